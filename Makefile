@@ -1,0 +1,42 @@
+# make run starts it, make test tests it; both make what they need.
+PYTHON ?= python3
+BIN := .venv/bin
+export FIELDCRAFT_HOME ?= $(CURDIR)/var
+TEST_HOME := $(CURDIR)/.venv/test-home
+
+.PHONY: run test test-fast check fix lock
+
+run: .venv/ready
+	@$(BIN)/fieldcraft demo
+	@$(BIN)/fieldcraft up
+
+test: .venv/ready
+	FIELDCRAFT_HOME=$(TEST_HOME) $(MAKE) --no-print-directory check
+	$(BIN)/python scripts/test_tools.py
+	FIELDCRAFT_HOME=$(TEST_HOME) $(BIN)/pytest -q -m "not journey"
+	FIELDCRAFT_HOME=$(TEST_HOME) $(BIN)/python scripts/with_postgresql.py $(BIN)/pytest -q -m "not journey"
+	FIELDCRAFT_HOME=$(TEST_HOME) $(BIN)/pytest -q -m journey
+
+test-fast: .venv/ready
+	FIELDCRAFT_HOME=$(TEST_HOME) $(BIN)/pytest -q -m "not journey"
+
+check: .venv/ready
+	$(BIN)/ruff format --check src tests scripts
+	$(BIN)/ruff check src tests scripts
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python manage.py makemigrations --check --dry-run
+	$(BIN)/python scripts/vendor.py --check
+
+fix: .venv/ready
+	$(BIN)/ruff check --fix src tests scripts
+	$(BIN)/ruff format src tests scripts
+
+lock: .venv/ready
+	$(BIN)/pip freeze --exclude-editable | grep -viE '^(pip|setuptools|wheel)==' > requirements/dev.txt
+
+.venv/ready: requirements/dev.txt pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install -q --disable-pip-version-check -r requirements/dev.txt
+	$(BIN)/pip install -q --disable-pip-version-check --no-deps -e .
+	@touch $@

@@ -1,0 +1,1 @@
+"""Other people's manuals, read into one neutral form (`document.py`)."""

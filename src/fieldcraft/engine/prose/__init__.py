@@ -1,0 +1,1 @@
+"""Text as blocks, sentences and words, compared and combined."""

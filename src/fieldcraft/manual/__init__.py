@@ -1,0 +1,1 @@
+"""What we say we do: manuals, read through layers."""

@@ -1,0 +1,1 @@
+"""Changing manuals: the only writers of this room's tables."""

@@ -1,0 +1,175 @@
+"""Carrying out a plan: all of it or nothing, in few statements."""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from fieldcraft.audit.actions import record
+from fieldcraft.engine.formats.document import Library
+from fieldcraft.engine.words import name_key, slug_of
+from fieldcraft.manual.actions.transfer.plan import Plan, Planned, Step
+from fieldcraft.manual.actions.writing import Written, bump, derive, unique_slugs, written
+from fieldcraft.manual.models import Attachment, Edition, Manual, OldName, Page, Revision, Standing, State
+
+_BATCH = 400
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What an import did."""
+
+    pages: int
+    revisions: int
+    unchanged: int
+    attachments: int
+
+
+def no_progress(done: int, total: int) -> None:
+    """For imports that nobody watches."""
+
+
+def apply_plan(*, by: UUID | None, manual: Manual, plan: Plan, progress: Progress = no_progress) -> Applied:
+    """Write what the plan says. Rendering, the slow part, is done before the transaction opens."""
+    drafted = _Drafted(by, manual)
+    written_pages = []
+    for number, planned in enumerate(plan.pages):
+        if planned.step not in {Step.SAME, Step.SAME_AS_BELOW}:
+            written_pages.append(drafted.write(planned, number))
+        progress(number + 1, len(plan.pages))
+    with transaction.atomic():
+        _store(by, manual, plan.library, drafted, written_pages)
+        files = _attach(manual, plan.library)
+    return Applied(len(plan.pages), len(written_pages), len(plan.pages) - len(written_pages), files)
+
+
+class _Drafted:
+    """Collects the rows of an import; keeps the rule that no two pages of the manual share an address."""
+
+    def __init__(self, by: UUID | None, manual: Manual) -> None:
+        self.by, self.manual, self.now = by, manual, timezone.now()
+        self.pages: list[Page] = []
+        self.new: list[Edition] = []
+        self.old: list[Edition] = []
+        self.renamed: list[tuple[str, UUID]] = []
+        kept = Edition.objects.filter(manual=manual, ended_at=None)
+        self.editions = {edition.pk: edition for edition in kept}
+        self.taken = {edition.slug for edition in kept}
+
+    def write(self, planned: Planned, number: int) -> Written:
+        edition = self.editions[planned.edition_id] if planned.edition_id else self._edition(planned)
+        (self.old if planned.edition_id else self.new).append(edition)
+        document = planned.document
+        if edition.title != document.title:
+            self.renamed.append((edition.slug, edition.page_id))
+            edition.title, edition.slug = document.title, unique_slugs(self.taken, slug_of(document.title))
+        edition.path, edition.tags = document.path[:500], list(document.tags)
+        edition.section = None if document.section is None else list(document.section)
+        edition.position = number
+        revision = self._revision(planned, edition)
+        edition.current = revision
+        return written(edition, revision)
+
+    def _edition(self, planned: Planned) -> Edition:
+        title = planned.document.title
+        page_id = planned.below.page_id if planned.below else self._page().pk
+        standing = Standing.ADAPTED if planned.below else Standing.LOCAL
+        slug = unique_slugs(self.taken, slug_of(title))
+        return Edition(manual=self.manual, page_id=page_id, standing=standing, title=title, slug=slug)
+
+    def _page(self) -> Page:
+        page = Page(manual=self.manual)
+        self.pages.append(page)
+        return page
+
+    def _revision(self, planned: Planned, edition: Edition) -> Revision:
+        document = planned.document
+        base, alike = planned.base or (None, None)
+        return Revision(
+            edition=edition,
+            parent_id=edition.current_id,
+            base_id=base or (edition.current.base_id if edition.current else None),
+            base_inferred=alike,
+            title=document.title,
+            body=document.body,
+            header=document.header,
+            tags=list(document.tags),
+            fields=[list(pair) for pair in document.fields],
+            state=State.AGREED,
+            by_id=self.by,
+            written_at=document.modified or document.created,
+            agreed_at=self.now,
+        )
+
+
+def _store(by: UUID | None, manual: Manual, library: Library, drafted: _Drafted, texts: Sequence[Written]) -> None:
+    version = bump(manual)
+    manual.contents_by, manual.root_tag = library.contents_by.value, library.root_tag
+    manual.save(update_fields=["contents_by", "root_tag"])
+    for edition in (*drafted.new, *drafted.old):
+        edition.version = version
+    currents = {edition.pk: edition.current for edition in drafted.new}
+    for edition in drafted.new:
+        edition.current = None  # the revision refers to the edition, so the edition must be there first
+    Page.objects.bulk_create(drafted.pages, batch_size=_BATCH)
+    Edition.objects.bulk_create(drafted.new, batch_size=_BATCH)
+    Revision.objects.bulk_create([text.revision for text in texts], batch_size=_BATCH)
+    for edition in drafted.new:
+        edition.current = currents[edition.pk]
+    Edition.objects.bulk_update(drafted.new, ["current"], batch_size=_BATCH)
+    changed = ["current", "title", "slug", "path", "tags", "section", "position", "version"]
+    Edition.objects.bulk_update(drafted.old, changed, batch_size=_BATCH)
+    derive(manual, texts)
+    _keep_names(manual, library, drafted, version)
+    record(by=by, verb="manual.imported", subject=manual, organisation=manual.organisation_id)
+
+
+def _keep_names(manual: Manual, library: Library, drafted: _Drafted, version: int) -> None:
+    """Aliases of the source and addresses that changed go on leading to their pages."""
+    page_of = {edition.path: edition.page_id for edition in (*drafted.new, *drafted.old)}
+    names: dict[str, UUID] = dict(drafted.renamed)
+    for document in library.documents:
+        if page_id := page_of.get(document.path):
+            for alias in document.aliases:
+                names |= {alias.strip("/")[:500]: page_id, name_key(alias): page_id}
+    rows = [
+        OldName(manual=manual, page_id=page_id, name=name, version=version) for name, page_id in names.items() if name
+    ]
+    OldName.objects.bulk_create(rows, batch_size=_BATCH, ignore_conflicts=True)
+
+
+def _attach(manual: Manual, library: Library) -> int:
+    known = dict(Attachment.objects.filter(manual=manual).values_list("path", "sha256"))
+    changed = 0
+    for attachment in library.attachments:
+        digest = hashlib.sha256(attachment.content).hexdigest()
+        if known.get(attachment.path) == digest:
+            continue
+        _keep_file(digest, attachment.content)
+        Attachment.objects.update_or_create(
+            manual=manual,
+            path=attachment.path[:500],
+            defaults={"sha256": digest, "media_type": attachment.media_type, "size": len(attachment.content)},
+        )
+        changed += 1
+    return changed
+
+
+def file_of(sha256: str) -> Path:
+    """Where an attachment's bytes lie."""
+    return Path(settings.HOME.media) / "files" / sha256[:2] / sha256
+
+
+def _keep_file(digest: str, content: bytes) -> None:
+    file = file_of(digest)
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        own = file.with_suffix(".new")
+        own.write_bytes(content)
+        own.replace(file)

@@ -1,0 +1,120 @@
+"""What an import will do, page by page, before anything is done."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from uuid import UUID
+
+from fieldcraft.engine.formats.document import Document, Library
+from fieldcraft.engine.prose.similarity import similarity
+from fieldcraft.engine.words import name_key
+from fieldcraft.manual.models import Edition, Manual, Revision, State
+from fieldcraft.manual.queries.layers import Held
+from fieldcraft.manual.queries.resolve import Stack, stack_now
+
+ALIKE_ENOUGH = 0.05
+
+
+class Step(StrEnum):
+    """What happens to one page of the source."""
+
+    ADD = "add"
+    REVISE = "revise"
+    ADAPT = "adapt"
+    SAME = "same"
+    SAME_AS_BELOW = "same_as_below"
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One page of the source and what will happen to it.
+
+    edition_id: this manual's own edition that it continues, if any.
+    below: the page below that it covers or equals, when it comes in over another manual.
+    base: (revision, how alike 0–1) that an adaptation was most likely made from.
+    """
+
+    document: Document
+    step: Step
+    edition_id: UUID | None = None
+    below: Held | None = None
+    base: tuple[UUID, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Everything an import will do."""
+
+    library: Library
+    pages: tuple[Planned, ...]
+    counts: Mapping[str, int] = field(default_factory=dict)
+
+
+def plan_import(library: Library, manual: Manual | None, over: Manual | None) -> Plan:
+    """Compare the source with what the manual holds, and with what lies below it.
+
+    manual: None when the import will make it.
+    over: the manual below, for a copy that a team made of it and changed.
+    """
+    stack = stack_now(manual) if manual else None
+    below = stack_now(over) if over else None
+    own = _own_editions(manual)
+    texts = _texts([edition.current_id for edition in own.values() if edition.current_id])
+    pages = tuple(_planned(document, own, texts, stack, below) for document in library.documents)
+    return Plan(library, pages, {step.value: sum(page.step is step for page in pages) for step in Step})
+
+
+def _own_editions(manual: Manual | None) -> dict[str, Edition]:
+    """This manual's editions by source path, and by title for sources without files."""
+    if manual is None:
+        return {}
+    editions = Edition.objects.filter(manual=manual, ended_at=None).exclude(standing="noted")
+    return {edition.path or name_key(edition.title): edition for edition in editions}
+
+
+def _texts(ids: list[UUID]) -> dict[UUID, Revision]:
+    found: dict[UUID, Revision] = {}
+    for start in range(0, len(ids), 500):
+        found |= Revision.objects.in_bulk(ids[start : start + 500])
+    return found
+
+
+def _planned(
+    document: Document, own: dict[str, Edition], texts: dict[UUID, Revision], stack: Stack | None, below: Stack | None
+) -> Planned:
+    edition = own.get(document.path) or own.get(name_key(document.title))
+    if edition and edition.current_id:
+        step = Step.SAME if _is_same(document, edition, texts[edition.current_id]) else Step.REVISE
+        return Planned(document, step, edition.pk)
+    held = _counterpart(document, below)
+    if held is None or below is None:
+        return Planned(document, Step.ADD)
+    return _over(document, held)
+
+
+def _is_same(document: Document, edition: Edition, current: Revision) -> bool:
+    return (
+        current.body == document.body
+        and current.header == document.header
+        and current.title == document.title
+        and current.tags == list(document.tags)
+        and current.fields == [list(pair) for pair in document.fields]
+        and (document.section is None or edition.section == list(document.section))
+    )
+
+
+def _counterpart(document: Document, below: Stack | None) -> Held | None:
+    """The page below that this is a copy of: the same path, else the same title."""
+    if below is None:
+        return None
+    return below.at_path(document.path) or below.titled(document.title)
+
+
+def _over(document: Document, held: Held) -> Planned:
+    """Equal to any earlier text below means nobody changed it: then the team follows, and no edition is made."""
+    history = list(Revision.objects.filter(edition=held.edition_id, state=State.AGREED).order_by("-id")[:40])
+    if history and history[0].body == document.body and history[0].title == document.title:
+        return Planned(document, Step.SAME_AS_BELOW, below=held)
+    scored = [(similarity(document.body, revision.body), revision.pk) for revision in history]
+    alike, base = max(scored, key=lambda pair: pair[0], default=(0.0, held.revision_id))
+    return Planned(document, Step.ADAPT, below=held, base=(base, round(alike, 3)))

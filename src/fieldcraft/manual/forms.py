@@ -1,0 +1,66 @@
+"""Forms check shape; actions check rules."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from fieldcraft.manual.models import Audience, Manual
+
+
+class AudienceForm(forms.Form):
+    """Who reads a manual."""
+
+    audience = forms.ChoiceField(label=_("Who may read it"), choices=Audience.choices, widget=forms.RadioSelect)
+
+
+class BuildOnForm(forms.Form):
+    """Which manual to build on."""
+
+    included = forms.ChoiceField(label=_("Build it on another manual"))
+
+    def __init__(self, *args: Any, manuals: Sequence[Manual], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["included"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(manual.slug, manual.title) for manual in manuals]
+
+
+class ImportForm(forms.Form):
+    """A file, and the manual it goes into."""
+
+    file = forms.FileField(
+        label=_("The file"),
+        help_text=_("A zip of Markdown pages, a TiddlyWiki (one HTML file, JSON or a zip), or a single page."),
+    )
+    manual = forms.ChoiceField(label=_("Into which manual?"))
+    title = forms.CharField(
+        label=_("Its title, if it is a new one"),
+        max_length=160,
+        required=False,
+        help_text=_("For example: Our handbook"),
+    )
+
+    def __init__(self, *args: Any, manuals: Sequence[Manual], may_make: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["manual"]
+        assert isinstance(field, forms.ChoiceField)
+        new = [("", _("A new manual of our organisation"))] if may_make else []
+        field.choices = [*new, *((manual.slug, manual.title) for manual in manuals)]
+        field.required = not may_make
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > settings.UPLOAD_BYTES:
+            raise forms.ValidationError(
+                _("This file is larger than can be imported here. Ask whoever runs this server.")
+            )
+        return file
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or {}
+        if not found.get("manual") and not found.get("title"):
+            self.add_error("title", _("Give the new manual a title."))
+        return found

@@ -1,0 +1,126 @@
+"""`fieldcraft import`: a plan, or the plan carried out."""
+
+import json
+import sys
+import time
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+from fieldcraft.engine.formats.document import BadSource, Library
+from fieldcraft.errors import FieldcraftError
+from fieldcraft.manual.actions.manuals import include, make_manual
+from fieldcraft.manual.actions.transfer.apply import Applied, apply_plan
+from fieldcraft.manual.actions.transfer.plan import Plan, plan_import
+from fieldcraft.manual.actions.transfer.sentences import loss_lines, sentence_of
+from fieldcraft.manual.actions.transfer.source import library_at
+from fieldcraft.manual.models import Audience, Kind, Manual
+from fieldcraft.manual.queries.pages import manual_named
+from fieldcraft.people.actions.community import make_organisation
+from fieldcraft.people.queries import organisation_named
+
+LIBRARY = "library"  # the organisation that holds what a command imports without naming one
+
+
+class Command(BaseCommand):
+    """Reads Markdown trees and TiddlyWikis in; twice changes nothing."""
+
+    help = "Read a handbook or TiddlyWiki in."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("path", type=Path)
+        parser.add_argument("--manual", required=True, metavar="SLUG")
+        parser.add_argument("--over", metavar="SLUG", help="the manual that this one is a changed copy of")
+        parser.add_argument("--title", default="")
+        parser.add_argument("--audience", choices=Audience.values)
+        parser.add_argument("--json", action="store_true")
+        step = parser.add_mutually_exclusive_group()
+        step.add_argument("--plan", action="store_true", help="only say what would happen")
+        step.add_argument("--apply", action="store_true", help="do it (the default)")
+
+    def handle(self, *args: Any, path: Path, **options: Any) -> None:
+        call_command("ready")
+        try:
+            self._import(path, options)
+        except BadSource as problem:
+            raise CommandError(f"{sentence_of(problem)} Nothing was changed.") from None
+        except FieldcraftError as problem:
+            raise CommandError(f"{problem} Nothing was changed.") from None
+
+    def _import(self, path: Path, options: dict[str, Any]) -> None:
+        over = _existing(options["over"]) if options["over"] else None
+        library = library_at(path)
+        manual = manual_named(options["manual"])
+        plan = plan_import(library, manual, over)
+        if options["plan"]:
+            self._say(plan, None, options)
+            return
+        manual = manual or _made(options, library, over)
+        applied = apply_plan(by=None, manual=manual, plan=plan, progress=_Bar(hidden=options["json"]).show)
+        self._say(plan, applied, options)
+
+    def _say(self, plan: Plan, applied: Applied | None, options: dict[str, Any]) -> None:
+        losses = {page.document.title: loss_lines(page.document) for page in plan.pages if page.document.losses}
+        counts: dict[str, Any] = {
+            "pages": len(plan.pages),
+            "revisions": applied.revisions if applied else 0,
+            "unchanged": plan.counts["same"] + plan.counts["same_as_below"],
+            "skipped": len(plan.library.skipped),
+            "attachments": len(plan.library.attachments),
+            "plan": dict(plan.counts),
+        }
+        if options["json"]:
+            self.stdout.write(json.dumps({**counts, "losses": losses}, ensure_ascii=False))
+            return
+        word = "written" if applied else "would be written"
+        revisions = applied.revisions if applied else len(plan.pages) - counts["unchanged"]
+        self.stdout.write(
+            f"{counts['pages']} pages: {revisions} {word}, {counts['unchanged']} unchanged, {counts['skipped']} left out."
+        )
+        for title, lines in losses.items():
+            self.stdout.write("\n".join([f"  {title}", *(f"    {line}" for line in lines)]))
+        if applied:
+            self.stdout.write(f"Read it at {settings.ADDRESS}/m/{options['manual']}/")
+
+
+def _existing(slug: str) -> Manual:
+    manual = manual_named(slug)
+    if manual is None:
+        raise CommandError(f"There is no manual “{slug}” to import over. Import that one first.")
+    return manual
+
+
+def _made(options: dict[str, Any], library: Library, over: Manual | None) -> Manual:
+    """In a demo, where anyone may come in anyway, a new manual is open to all; elsewhere to those who are signed in."""
+    organisation = organisation_named(LIBRARY) or make_organisation(name="Library", slug=LIBRARY)
+    default = Audience.PUBLIC if settings.DEMO else Audience.COMMUNITY
+    manual = make_manual(
+        by=None,
+        organisation_id=organisation.pk,
+        title=options["title"] or library.title or options["manual"].replace("-", " ").capitalize(),
+        slug=options["manual"],
+        kind=Kind.ORGANISATION if over else Kind.CORE,
+        audience=Audience(options["audience"] or default),
+    )
+    if over:
+        include(by=None, manual=manual, included=over)
+    return manual
+
+
+class _Bar:
+    """A progress bar on what takes longer than two seconds, where a person is looking."""
+
+    def __init__(self, *, hidden: bool) -> None:
+        self.started, self.hidden = time.monotonic(), hidden or not sys.stderr.isatty()
+
+    def show(self, done: int, total: int) -> None:
+        if self.hidden or time.monotonic() - self.started < 2:
+            return
+        full = 30 * done // max(total, 1)
+        end = "\n" if done == total else ""
+        sys.stderr.write(f"\r[{'#' * full}{'.' * (30 - full)}] {done}/{total}{end}")

@@ -1,0 +1,70 @@
+"""Who may read and change which manual."""
+
+from collections.abc import Sequence
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from fieldcraft.manual.models import Audience, Kind, Manual
+from fieldcraft.people.access import YES, Actor, Decision, Permission, no
+
+
+def visible_manuals(actor: Actor) -> QuerySet[Manual]:
+    """The manuals that are open to the actor, taken by themselves; see `can_read` for what they are built on."""
+    audience = Q(audience=Audience.PUBLIC)
+    if actor.is_signed_in:
+        audience |= Q(audience=Audience.COMMUNITY)
+    return Manual.objects.filter(audience | _kept_by(actor))
+
+
+def _kept_by(actor: Actor) -> Q:
+    in_organisation = actor.organisations_where(Permission.SEE_ORGANISATION)
+    of_team = Q(team__in=actor.teams_where(Permission.SEE_TEAM)) | Q(
+        organisation__in=actor.organisations_where(Permission.SEE_TEAM)
+    )
+    return Q(organisation__in=in_organisation) & (~Q(audience=Audience.TEAM) | of_team)
+
+
+def can_read(actor: Actor, chain: Sequence[Manual]) -> bool:
+    """Whether the actor may read the manual with all that it is built on.
+
+    Those who keep a manual read the whole of it; others only what every layer of it is open to.
+    """
+    return is_of_the_house(actor, chain[0]) or all(_is_open_to(actor, manual) for manual in chain)
+
+
+def is_of_the_house(actor: Actor, manual: Manual) -> bool:
+    """Whether the manual is the actor's own team's or organisation's."""
+    if manual.audience == Audience.TEAM:
+        return actor.may(Permission.SEE_TEAM, organisation_id=manual.organisation_id, team_id=manual.team_id)
+    return actor.may(Permission.SEE_ORGANISATION, organisation_id=manual.organisation_id)
+
+
+def _is_open_to(actor: Actor, manual: Manual) -> bool:
+    match manual.audience:
+        case Audience.PUBLIC:
+            return True
+        case Audience.COMMUNITY:
+            return actor.is_signed_in
+        case _:
+            return is_of_the_house(actor, manual)
+
+
+def can_shape(actor: Actor, manual: Manual) -> Decision:
+    """May import into it, and decide what it is built on and who reads it."""
+    permission = Permission.SHAPE_TEAM_MANUAL if manual.kind == Kind.TEAM else Permission.SHAPE_ORGANISATION_MANUAL
+    if actor.may(permission, organisation_id=manual.organisation_id, team_id=manual.team_id):
+        return YES
+    if manual.kind == Kind.TEAM:
+        return no(_("Only a lead of this team or an administrator can do this. Ask one of them."))
+    return no(_("Only an editor of this manual or an administrator can do this. Ask one of them."))
+
+
+def can_write(actor: Actor, manual: Manual) -> Decision:
+    """May change its pages."""
+    permission = Permission.WRITE_TEAM_MANUAL if manual.kind == Kind.TEAM else Permission.WRITE_ORGANISATION_MANUAL
+    if actor.may(permission, organisation_id=manual.organisation_id, team_id=manual.team_id):
+        return YES
+    if manual.kind == Kind.TEAM:
+        return no(_("Only members of this team can change its manual."))
+    return no(_("Only editors of this manual can change it. Your team can add a note or adapt the page in its own."))

@@ -1,0 +1,190 @@
+"""Where pages stand: the contents from tags, folders or an order of its own, and the index A–Z."""
+
+from collections import OrderedDict, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from fieldcraft.engine.words import fold, slug_of
+from fieldcraft.manual.models import ContentsBy, Revision, Standing, State
+from fieldcraft.manual.queries.layers import Held
+from fieldcraft.manual.queries.resolve import Stack
+
+_LAST = 1 << 30
+
+
+@dataclass(slots=True)
+class Node:
+    """A heading or a page of the contents, with what stands below it.
+
+    count: pages at and below it.
+    """
+
+    title: str
+    held: Held | None = None
+    children: list["Node"] = field(default_factory=list)
+    count: int = 0
+
+    @property
+    def slug(self) -> str:
+        return slug_of(self.title)
+
+    def walk(self) -> Iterator["Node"]:
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The whole tree, and for each page the headings and pages above it."""
+
+    root: Node
+    above: dict[UUID, tuple[Node, ...]]
+
+
+_KEPT = 24
+_kept: OrderedDict[object, Contents] = OrderedDict()
+
+
+def contents(stack: Stack) -> Contents:
+    """The manual's contents; made once for all manuals that show the same text in the same order."""
+    key = (stack.text_state, stack.manual.contents_by, stack.manual.root_tag)
+    found = _kept.get(key)
+    if found is None:
+        found = _kept[key] = _made(stack)
+        while len(_kept) > _KEPT:
+            _kept.popitem(last=False)
+    return found
+
+
+def _made(stack: Stack) -> Contents:
+    root = _by_tags(stack) if stack.manual.contents_by == ContentsBy.TAGS else _by_sections(stack)
+    _count(root)
+    above: dict[UUID, tuple[Node, ...]] = {}
+    _place(root, (), above)
+    return Contents(root, above)
+
+
+def _count(node: Node) -> int:
+    node.count = (node.held is not None) + sum(_count(child) for child in node.children)
+    return node.count
+
+
+def _place(node: Node, path: tuple[Node, ...], above: dict[UUID, tuple[Node, ...]]) -> None:
+    for child in node.children:
+        if child.held is not None:
+            above.setdefault(child.held.page_id, path)
+        _place(child, (*path, child), above)
+
+
+def _by_sections(stack: Stack) -> Node:
+    root = Node("")
+    sections: dict[tuple[str, ...], Node] = {(): root}
+    for section, _position, held in sorted(_placed(stack), key=lambda placed: (placed[1], fold(placed[2].title))):
+        _section(sections, section).children.append(Node(held.title, held))
+    return root
+
+
+def _placed(stack: Stack) -> Iterator[tuple[tuple[str, ...], int, Held]]:
+    """Each page with its place; an adaptation that names none stands where the page below stands."""
+    for held in stack.read_pages():
+        placed: Held | None = held
+        while placed is not None and placed.section is None:
+            placed = stack.below(placed)
+        section = placed.section if placed and placed.section is not None else ()
+        position = next(
+            (each for each in (held.position, placed.position if placed else None) if each is not None), _LAST
+        )
+        yield section, position, held
+
+
+def _section(sections: dict[tuple[str, ...], Node], path: tuple[str, ...]) -> Node:
+    if path not in sections:
+        node = sections[path] = Node(path[-1])
+        _section(sections, path[:-1]).children.append(node)
+    return sections[path]
+
+
+def _by_tags(stack: Stack) -> Node:
+    """As TiddlyWiki has it: a page stands below the pages it is tagged with."""
+    tagged: dict[str, list[Held]] = defaultdict(list)
+    for held in sorted(stack.read_pages(), key=lambda held: (held.position or _LAST, fold(held.title))):
+        for tag in held.tags:
+            tagged[tag].append(held)
+    root = Node("")
+    if stack.manual.root_tag in tagged:
+        root.children = _below_tag(stack.manual.root_tag, tagged, frozenset())
+    else:
+        root.children = [
+            Node(tag, children=[Node(each.title, each) for each in tagged[tag]]) for tag in sorted(tagged, key=fold)
+        ]
+    return root
+
+
+def _below_tag(tag: str, tagged: dict[str, list[Held]], seen: frozenset[str]) -> list[Node]:
+    if tag in seen or len(seen) > 12:
+        return []
+    return [Node(held.title, held, _below_tag(held.title, tagged, seen | {tag})) for held in tagged.get(tag, ())]
+
+
+def index(stack: Stack) -> list[tuple[str, list[Held]]]:
+    """All pages in use by first letter; signs and digits under "#"."""
+    letters: dict[str, list[Held]] = defaultdict(list)
+    for held in sorted(stack.read_pages(), key=lambda held: fold(held.title)):
+        first = fold(held.title)[:1].upper()
+        letters[first if first.isalpha() else "#"].append(held)
+    return sorted(letters.items())
+
+
+def neighbours(found: Contents, held: Held) -> tuple[Held | None, Held | None]:
+    """The pages before and after in the contents."""
+    order = [node.held for node in found.root.walk() if node.held]
+    ids = [each.page_id for each in order]
+    if held.page_id not in ids:
+        return None, None
+    at = ids.index(held.page_id)
+    return (order[at - 1] if at else None), (order[at + 1] if at + 1 < len(order) else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """An agreed revision that readers of this manual got."""
+
+    held: Held
+    revision: Revision
+    at: datetime | None
+
+
+def changed_lately(stack: Stack, limit: int = 50) -> list[Change]:
+    """What changed in the texts this manual's reader gets, newest first."""
+    rows = (
+        Revision.objects.filter(edition__manual__in=[manual.pk for manual in stack.manuals], state=State.AGREED)
+        .filter(edition__ended_at=None)
+        .select_related("edition", "by")
+        .defer("body", "header", "fields")
+        .order_by("-agreed_at", "-id")[: limit * 4]
+    )
+    return list(_as_changes(stack, rows))[:limit]
+
+
+def _as_changes(stack: Stack, rows: Iterable[Revision]) -> Iterator[Change]:
+    for revision in rows:
+        page_id = revision.edition.page_id
+        covering = stack.covering(page_id)
+        noted = {note.edition_id for note in stack.notes(page_id)}
+        if covering and (revision.edition_id == covering.edition_id or revision.edition_id in noted):
+            yield Change(covering, revision, revision.agreed_at)
+
+
+def out_of_step(stack: Stack) -> list[Held]:
+    """This manual's adaptations whose page below has moved on from their base; one query."""
+    own = [held for held in stack.layers[0].covers.values() if held.standing is Standing.ADAPTED]
+    bases = dict(Revision.objects.filter(pk__in=[held.revision_id for held in own]).values_list("pk", "base_id"))
+    below = {held.page_id: stack.below(held) for held in own}
+    return [
+        held
+        for held in own
+        if (under := below[held.page_id]) and bases[held.revision_id] not in {None, under.revision_id}
+    ]

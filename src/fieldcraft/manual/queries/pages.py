@@ -1,0 +1,45 @@
+"""Single things of a manual: a revision, an attachment; and the manuals a reader may open."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from fieldcraft.manual import policy
+from fieldcraft.manual.models import Attachment, Manual, Revision, State
+from fieldcraft.manual.queries.resolve import Stack, stack_named
+from fieldcraft.people.access import Actor
+
+
+def revision_in(stack: Stack, revision_id: UUID) -> Revision | None:
+    """An agreed revision of any layer of the manual."""
+    ids = [manual.pk for manual in stack.manuals]
+    found = Revision.objects.filter(pk=revision_id, edition__manual__in=ids, state=State.AGREED)
+    return found.select_related("edition__manual", "by", "rendering").first()
+
+
+def attachment_in(stack: Stack, path: str) -> Attachment | None:
+    """The file of this path in the nearest layer that has one."""
+    found = {
+        each.manual_id: each for each in Attachment.objects.filter(manual__in=[m.pk for m in stack.manuals], path=path)
+    }
+    return next((found[manual.pk] for manual in stack.manuals if manual.pk in found), None)
+
+
+def manuals_to_read(actor: Actor) -> list[Manual]:
+    """The manuals the actor may open: their teams' first, then their organisations', then the rest."""
+    visible = policy.visible_manuals(actor).select_related("organisation", "team").order_by("title")
+    teams = {post.team_id for post in actor.posts if post.team_id}
+    organisations = {post.organisation_id for post in actor.posts}
+    return sorted(
+        visible, key=lambda each: (each.team_id not in teams, each.organisation_id not in organisations, each.title)
+    )
+
+
+def stacks_to_read(actor: Actor) -> Sequence[Stack]:
+    """Those manuals as their readers see them, as far as the actor may read all of each."""
+    stacks = (stack_named(manual.slug) for manual in manuals_to_read(actor))
+    return [stack for stack in stacks if stack and policy.can_read(actor, stack.manuals)]
+
+
+def manual_named(slug: str) -> Manual | None:
+    """For commands, which act for the installation itself."""
+    return Manual.objects.filter(slug=slug).first()

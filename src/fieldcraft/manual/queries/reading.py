@@ -1,0 +1,190 @@
+"""A page as one reader gets it: its text with links that lead somewhere, and whose words these are."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from html import escape
+from posixpath import dirname, join, normpath
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.safestring import SafeString, mark_safe
+
+from fieldcraft.engine.words import name_key
+from fieldcraft.manual.models import Link, Manual, Rendering, Revision, Standing
+from fieldcraft.manual.queries.layers import Held
+from fieldcraft.manual.queries.resolve import Stack
+
+_PLACE = re.compile(r'(<a|<img) ((?:[a-z]+="[^"]*" )*?)(href|src)="fc:(\d+)"([^>]*)>(?:([^<]*)</a>)?')
+_FIRST_HEADING = re.compile(r'\s*<h2 id="[^"]*">(.*?)</h2>')
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A local note as shown beside the page; `moved` when the words below have changed since it was written."""
+
+    held: Held
+    manual: Manual
+    html: SafeString
+    quote: str
+    by: str
+    at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class PageAsRead:
+    """Everything the page screen says about the text.
+
+    html: the text, links resolved in this manual.
+    headings: (level, id, words) of what is on this page.
+    below: what the page would be without this hold; None when nothing lies below.
+    core_moved_on: the page below has a newer revision than the base of this adaptation.
+    """
+
+    held: Held
+    manual: Manual
+    revision: Revision
+    html: SafeString
+    headings: tuple[tuple[int, str, str], ...]
+    notes: tuple[Note, ...]
+    below: Held | None
+    below_manual: Manual | None
+    core_moved_on: bool
+
+    @property
+    def by(self) -> str:
+        return self.revision.by.name if self.revision.by else ""
+
+
+def page_as_read(stack: Stack, held: Held) -> PageAsRead:
+    """The page's current text in this manual, with its local notes; one query."""
+    noted = stack.notes(held.page_id)
+    wanted = [held.revision_id, *(note.revision_id for note in noted)]
+    found = Rendering.objects.filter(pk__in=wanted).select_related("revision__by")
+    renderings = {rendering.revision_id: rendering for rendering in found}
+    own = renderings[held.revision_id]
+    below = stack.below(held)
+    return PageAsRead(
+        held=held,
+        manual=stack.manual_of(held),
+        revision=own.revision,
+        html=_without_title(filled(stack, held.path, own), held.title),
+        headings=_headings(own, held.title),
+        notes=tuple(_note(stack, note, renderings[note.revision_id]) for note in noted),
+        below=below,
+        below_manual=stack.manual_of(below) if below else None,
+        core_moved_on=_has_moved_on(held, below, own.revision),
+    )
+
+
+def _has_moved_on(held: Held, below: Held | None, revision: Revision) -> bool:
+    return bool(
+        held.standing is Standing.ADAPTED and below and revision.base_id and below.revision_id != revision.base_id
+    )
+
+
+def _note(stack: Stack, held: Held, rendering: Rendering) -> Note:
+    revision = rendering.revision
+    by = revision.by.name if revision.by else ""
+    html = filled(stack, held.path, rendering)
+    return Note(held, stack.manual_of(held), html, revision.quote, by, revision.agreed_at)
+
+
+def revision_as_read(stack: Stack, held: Held, revision: Revision) -> SafeString:
+    """An earlier text, with links as they lead today; rendered anew where it was never current."""
+    rendering = Rendering.objects.filter(pk=revision.pk).first()
+    return filled(stack, held.path, rendering) if rendering else mark_safe("")
+
+
+def filled(stack: Stack, path: str, rendering: Rendering) -> SafeString:
+    """The rendering's HTML with every numbered place led to where it leads in this manual."""
+
+    def lead(found: re.Match[str]) -> str:
+        number = int(found[4])
+        if number >= len(rendering.links):
+            return escape(found[6] or "")
+        return _led(stack, path, rendering.links[number], found)
+
+    return mark_safe(_PLACE.sub(lead, rendering.html))  # noqa: S308 — sanitised when it was rendered
+
+
+def _led(stack: Stack, path: str, link: dict[str, str], found: re.Match[str]) -> str:
+    tag, before, attribute, after, shown = found[1], found[2], found[3], found[5], found[6]
+    kind, to = link["by"], link["to"]
+    if tag == "<img" or (kind == "path" and _is_file(to)):
+        inner = "" if tag == "<img" else f"{shown}</a>" if shown is not None else ""
+        return f'{tag} {before}{attribute}="{escape(_file_url(stack, path, to))}"{after}>{inner}'
+    held, other_way = _target(stack, path, link)
+    label = escape(to) if other_way else shown
+    end = f"{label}</a>" if shown is not None else ""
+    if held is None:
+        url = reverse("manual:page-missing", args=[stack.manual.slug]) + "?" + urlencode({"title": to})
+        return f'<a class="missing" href="{escape(url)}"{after}>{end}'
+    part = f"#{escape(link['fragment'])}" if link.get("fragment") else ""
+    return f'<a {before}href="{escape(page_url(stack, held))}{part}"{after}>{end}'
+
+
+def _target(stack: Stack, path: str, link: dict[str, str]) -> tuple[Held | None, bool]:
+    """The page, and whether `[[a|b]]` was meant the other way round, as some tools write it."""
+    if link["by"] != "title":
+        return stack.at_path(source_path(path, link["to"])), False
+    held = stack.titled(link["to"])
+    if held is None and link.get("other"):
+        turned = stack.titled(link["other"])
+        return turned, turned is not None
+    return held, False
+
+
+def source_path(path: str, to: str) -> str:
+    """Where a relative address on the page from `path` leads inside the source."""
+    return normpath(to).strip("/") if to.startswith("/") else normpath(join(dirname(path), to)).lstrip("./")
+
+
+def _is_file(to: str) -> bool:
+    ending = to.rpartition(".")[2].lower() if "." in to.rpartition("/")[2] else ""
+    return bool(ending) and ending not in {"md", "markdown", "mdx", "html", "htm"}
+
+
+def _file_url(stack: Stack, path: str, to: str) -> str:
+    return reverse("manual:file", args=[stack.manual.slug, source_path(path, to) or to])
+
+
+def page_url(stack: Stack, held: Held) -> str:
+    """The page's address in this manual."""
+    return reverse("manual:page", args=[stack.manual.slug, stack.address(held)])
+
+
+def _without_title(html: SafeString, title: str) -> SafeString:
+    """A text that begins with its own title would show it twice."""
+    first = _FIRST_HEADING.match(html)
+    if first and name_key(re.sub(r"<[^>]*>", "", first[1])) == name_key(escape(title)):
+        return mark_safe(html[first.end() :])  # noqa: S308 — a part of sanitised HTML, cut between blocks
+    return html
+
+
+def _headings(rendering: Rendering, title: str) -> tuple[tuple[int, str, str], ...]:
+    headings = [(int(level), str(name), str(text)) for level, name, text in rendering.headings]
+    if headings and name_key(headings[0][2]) == name_key(title):
+        headings = headings[1:]
+    return tuple(headings)
+
+
+def backlinks(stack: Stack, held: Held, limit: int = 50) -> list[Held]:
+    """Pages as read in this manual that link to this one, by title; one query."""
+    names = {name_key(each.title) for layer in stack.layers if (each := layer.covers.get(held.page_id))}
+    names |= {each.path for layer in stack.layers if (each := layer.covers.get(held.page_id)) and each.path}
+    names |= {
+        each.path.rpartition(".")[0] for layer in stack.layers if (each := layer.covers.get(held.page_id)) and each.path
+    }
+    rows = Link.objects.filter(manual__in=[manual.pk for manual in stack.manuals], name__in=names)
+    linking = rows.values_list("edition_id", "edition__page_id").distinct()[:500]
+    found = {
+        page_id: _as_linked(stack, edition_id, page_id) for edition_id, page_id in linking if page_id != held.page_id
+    }
+    return sorted((each for each in found.values() if each), key=lambda each: each.title.casefold())[:limit]
+
+
+def _as_linked(stack: Stack, edition_id: UUID, page_id: UUID) -> Held | None:
+    covering = stack.covering(page_id)
+    return covering if covering and covering.edition_id == edition_id else None

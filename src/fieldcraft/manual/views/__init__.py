@@ -1,0 +1,1 @@
+"""Parse, ask, act, answer."""

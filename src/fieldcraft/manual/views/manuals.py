@@ -1,0 +1,130 @@
+"""A manual as a whole: its contents, index, changes, search, and what it is built on."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from fieldcraft.errors import FieldcraftError
+from fieldcraft.manual import policy
+from fieldcraft.manual.actions.manuals import build_on, open_to, stop_building_on
+from fieldcraft.manual.forms import AudienceForm, BuildOnForm
+from fieldcraft.manual.models import Audience
+from fieldcraft.manual.queries.contents import Node, changed_lately, contents, index, out_of_step
+from fieldcraft.manual.queries.pages import manual_named, manuals_to_read, stacks_to_read
+from fieldcraft.manual.queries.reading import page_url
+from fieldcraft.manual.queries.resolve import Stack
+from fieldcraft.manual.queries.search import search
+from fieldcraft.manual.views.asked import is_known, stack_or_404, tag_of, with_tag
+from fieldcraft.people.access import ActorRequest
+
+WHOLE_TREE = 300  # a longer tree is opened section by section
+
+
+def manual_list(request: ActorRequest) -> HttpResponse:
+    """The manuals this reader may open."""
+    return render(request, "manual/manual_list.html", {"manuals": manuals_to_read(request.actor)})
+
+
+def contents_page(request: ActorRequest, slug: str) -> HttpResponse:
+    """The contents, whole or by section."""
+    stack = stack_or_404(request.actor, slug)
+    tag = tag_of(request, stack)
+    if is_known(request, tag):
+        return with_tag(HttpResponse(status=304), tag)
+    root = contents(stack).root
+    path = [part for part in request.GET.get("section", "").split("/") if part]
+    node = _at(root, path)
+    context = {
+        "stack": stack,
+        "manual": stack.manual,
+        "node": node,
+        "path": path,
+        "is_top": node is root,
+        "is_whole": node.count <= WHOLE_TREE,
+        "count": sum(1 for _held in stack.read_pages()),
+        "out_of_step": [(held.title, page_url(stack, held)) for held in out_of_step(stack)],
+    }
+    return with_tag(render(request, "manual/contents.html", context), tag)
+
+
+def _at(root: Node, path: list[str]) -> Node:
+    node = root
+    for part in path:
+        node = next((child for child in node.children if child.slug == part and child.children), node)
+    return node
+
+
+def index_page(request: ActorRequest, slug: str) -> HttpResponse:
+    """All pages from A to Z, one letter at a time when there are many."""
+    stack = stack_or_404(request.actor, slug)
+    letters = index(stack)
+    chosen = request.GET.get("letter", "")
+    is_long = sum(len(pages) for _letter, pages in letters) > WHOLE_TREE
+    shown = [row for row in letters if row[0] == (chosen or letters[0][0])] if is_long and letters else letters
+    context = {"stack": stack, "manual": stack.manual, "letters": [letter for letter, _p in letters], "shown": shown}
+    return render(request, "manual/index.html", {**context, "is_long": is_long})
+
+
+def changes_page(request: ActorRequest, slug: str) -> HttpResponse:
+    """What changed lately in what this manual's reader gets."""
+    stack = stack_or_404(request.actor, slug)
+    return render(
+        request, "manual/changes.html", {"stack": stack, "manual": stack.manual, "changes": changed_lately(stack)}
+    )
+
+
+def search_page(request: ActorRequest, slug: str) -> HttpResponse:
+    """Search in this manual as its reader sees it."""
+    stack = stack_or_404(request.actor, slug)
+    return _found(request, [stack], stack)
+
+
+def search_all(request: ActorRequest) -> HttpResponse:
+    """Search in every manual the reader may open."""
+    return _found(request, list(stacks_to_read(request.actor)), None)
+
+
+def _found(request: ActorRequest, stacks: list[Stack], stack: Stack | None) -> HttpResponse:
+    text = request.GET.get("q", "")
+    found = search(stacks, text)
+    context = {"stack": stack, "manual": stack and stack.manual, "text": text[:400], "found": found}
+    return render(request, "manual/search.html", context)
+
+
+def about(request: ActorRequest, slug: str) -> HttpResponse:
+    """Who keeps the manual, what it is built on, who reads it; changed here by those who may."""
+    stack = stack_or_404(request.actor, slug)
+    may = policy.can_shape(request.actor, stack.manual)
+    problem = ""
+    if request.method == "POST":
+        try:
+            _shape(request, stack)
+            return redirect("manual:about", slug)
+        except FieldcraftError as refusal:
+            problem = str(refusal)
+    readable = [each for each in manuals_to_read(request.actor) if each not in stack.manuals]
+    context = {
+        "stack": stack,
+        "manual": stack.manual,
+        "built_on": stack.manuals[1:],
+        "may": may,
+        "problem": problem,
+        "audience_form": AudienceForm(initial={"audience": stack.manual.audience}),
+        "build_on_form": BuildOnForm(manuals=readable),
+    }
+    return render(request, "manual/about.html", context, status=400 if problem else 200)
+
+
+def _shape(request: ActorRequest, stack: Stack) -> None:
+    """Which of the page's three forms was sent."""
+    manual = stack.manual
+    if "audience" in request.POST:
+        form = AudienceForm(request.POST)
+        if form.is_valid():
+            open_to(actor=request.actor, manual=manual, audience=Audience(form.cleaned_data["audience"]))
+        return
+    other = manual_named(request.POST.get("included") or request.POST.get("remove") or "")
+    if other is None:
+        raise FieldcraftError(_("Choose a manual from the list."))
+    act = stop_building_on if "remove" in request.POST else build_on
+    act(actor=request.actor, manual=manual, included=other)

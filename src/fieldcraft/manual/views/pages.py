@@ -1,0 +1,124 @@
+"""One page of a manual, and what hangs on it."""
+
+from collections import OrderedDict
+from uuid import UUID
+
+from django.http import FileResponse, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+
+from fieldcraft.errors import NotFound
+from fieldcraft.manual import policy
+from fieldcraft.manual.actions.transfer.apply import file_of
+from fieldcraft.manual.models import Kind
+from fieldcraft.manual.queries import pages as page_queries
+from fieldcraft.manual.queries.contents import contents, neighbours
+from fieldcraft.manual.queries.layers import Held
+from fieldcraft.manual.queries.reading import PageAsRead, backlinks, page_as_read, page_url, revision_as_read
+from fieldcraft.manual.queries.resolve import Stack
+from fieldcraft.manual.views.asked import is_known, stack_or_404, tag_of, with_tag
+from fieldcraft.people.access import ActorRequest
+
+SHOWN_AS_PICTURE = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
+_KEPT = 512
+_kept: OrderedDict[object, tuple[PageAsRead, list[Held]]] = OrderedDict()
+
+
+def page(request: ActorRequest, slug: str, address: str) -> HttpResponse:
+    """The page as this manual's reader gets it; former addresses lead on to the present one."""
+    stack = stack_or_404(request.actor, slug)
+    held = stack.at(address)
+    if held is None:
+        return _nothing_here(request, stack, address.replace("-", " "))
+    if stack.address(held) != address:
+        return HttpResponsePermanentRedirect(page_url(stack, held))
+    tag = tag_of(request, stack)
+    if is_known(request, tag):
+        return with_tag(HttpResponse(status=304), tag)
+    return with_tag(render(request, "manual/page.html", _page_context(request, stack, held)), tag)
+
+
+def _page_context(request: ActorRequest, stack: Stack, held: Held) -> dict[str, object]:
+    read, linking = _read(stack, held)
+    found = contents(stack)
+    before, after = neighbours(found, held)
+    return {
+        "stack": stack,
+        "manual": stack.manual,
+        "read": read,
+        "standing": _standing(stack, held),
+        "above": found.above.get(held.page_id, ()),
+        "before": before and (before.title, page_url(stack, before)),
+        "after": after and (after.title, page_url(stack, after)),
+        "backlinks": [(each.title, page_url(stack, each)) for each in linking],
+        "is_core_text": read.manual.kind == Kind.CORE,
+        "write": policy.can_write(request.actor, stack.manual),
+    }
+
+
+def _read(stack: Stack, held: Held) -> tuple[PageAsRead, list[Held]]:
+    """Resolved once for each state of the manual; any change in any layer is another state."""
+    key = (stack.manual.pk, stack.state, held.page_id)
+    found = _kept.get(key)
+    if found is None:
+        found = _kept[key] = page_as_read(stack, held), backlinks(stack, held)
+        while len(_kept) > _KEPT:
+            _kept.popitem(last=False)
+    return found
+
+
+def _standing(stack: Stack, held: Held) -> str:
+    """The page's standing in the manual that is being read."""
+    if held.manual_id == stack.manual.pk:
+        return held.standing
+    has_note = any(note.manual_id == stack.manual.pk for note in stack.notes(held.page_id))
+    return "noted" if has_note else "inherited"
+
+
+def _nothing_here(request: ActorRequest, stack: Stack, title: str) -> HttpResponse:
+    context = {"stack": stack, "manual": stack.manual, "title": title[:200]}
+    return render(request, "manual/page_missing.html", context, status=404)
+
+
+def page_missing(request: ActorRequest, slug: str) -> HttpResponse:
+    """Where a link leads that names a page nobody has written; or to the page, if somebody has since."""
+    stack = stack_or_404(request.actor, slug)
+    title = request.GET.get("title", "")
+    held = stack.titled(title)
+    return HttpResponseRedirect(page_url(stack, held)) if held else _nothing_here(request, stack, title)
+
+
+def revision(request: ActorRequest, slug: str, revision_id: UUID) -> HttpResponse:
+    """One agreed revision as it was, for ever at this address."""
+    stack = stack_or_404(request.actor, slug)
+    found = page_queries.revision_in(stack, revision_id)
+    held = stack.covering(found.edition.page_id) if found else None
+    if found is None or held is None:
+        raise NotFound(_("There is no such revision in this manual."))
+    context = {
+        "stack": stack,
+        "manual": stack.manual,
+        "revision": found,
+        "html": revision_as_read(stack, held, found),
+        "page_url": page_url(stack, held),
+        "is_current": found.pk == held.revision_id,
+        "whose": found.edition.manual,
+    }
+    return render(request, "manual/revision.html", context)
+
+
+def file(request: ActorRequest, slug: str, path: str) -> HttpResponse | FileResponse:
+    """A picture or file of the manual; anything but a plain picture is handed over to be saved."""
+    stack = stack_or_404(request.actor, slug)
+    attachment = page_queries.attachment_in(stack, path)
+    if attachment is None or not file_of(attachment.sha256).exists():
+        raise NotFound(_("There is no such file in this manual."))
+    is_picture = attachment.media_type in SHOWN_AS_PICTURE
+    response = FileResponse(
+        file_of(attachment.sha256).open("rb"),
+        as_attachment=not is_picture and attachment.media_type != "image/svg+xml",
+        filename=path.rpartition("/")[2],
+        content_type=attachment.media_type,
+    )
+    response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+    return with_tag(response, f'"{attachment.sha256[:32]}"')

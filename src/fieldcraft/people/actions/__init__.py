@@ -1,0 +1,1 @@
+"""Changing who is here: the only writers of this room's tables."""

@@ -1,0 +1,74 @@
+"""Reading who is here; each query starts from what the actor may see."""
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from fieldcraft.people.access import Actor, Post
+from fieldcraft.people.models import Invitation, Membership, Organisation, Person, Role, Team
+
+
+def actor_of(person: Person) -> Actor:
+    """The person as one who acts, with all open posts; one query."""
+    posts = Membership.objects.filter(person=person, ended_at=None, team__closed_at=None).values_list(
+        "organisation_id", "team_id", "role"
+    )
+    return Actor(
+        person_id=person.pk,
+        name=person.name,
+        posts=tuple(Post(organisation, team, Role(role)) for organisation, team, role in posts),
+        is_sample=person.is_sample,
+    )
+
+
+def my_teams(actor: Actor) -> QuerySet[Team]:
+    """The teams the actor belongs to, by name."""
+    ids = {post.team_id for post in actor.posts if post.team_id}
+    return Team.objects.filter(pk__in=ids).select_related("organisation").order_by("name")
+
+
+def my_organisations(actor: Actor) -> QuerySet[Organisation]:
+    """The organisations the actor belongs to, by name."""
+    ids = {post.organisation_id for post in actor.posts}
+    return Organisation.objects.filter(pk__in=ids).order_by("name")
+
+
+def organisation_named(slug: str) -> Organisation | None:
+    """For commands, which act for the installation itself."""
+    return Organisation.objects.filter(slug=slug).first()
+
+
+def person_named(person_id: str) -> Person | None:
+    """The person of this id; None for anything that is not one."""
+    try:
+        return Person.objects.filter(pk=UUID(person_id), is_active=True).first()
+    except ValueError:
+        return None
+
+
+def people_of(organisation_id: UUID, team: Team | None) -> QuerySet[Membership]:
+    """Open memberships of a team, or those of the organisation itself, by name; the caller has asked who may see."""
+    found = Membership.objects.filter(organisation=organisation_id, team=team, ended_at=None)
+    return found.select_related("person").order_by("person__name", "role")
+
+
+def open_invitations(organisation_id: UUID, team: Team | None) -> QuerySet[Invitation]:
+    """Invitations that still let somebody in; without their secrets, which are kept nowhere."""
+    found = Invitation.objects.filter(organisation=organisation_id, team=team, withdrawn_at=None, places__gt=0)
+    return found.filter(open_until__gt=timezone.now()).order_by("-invited_at")
+
+
+def my_memberships(actor: Actor) -> QuerySet[Membership]:
+    """The actor's own open memberships."""
+    found = Membership.objects.filter(person=actor.person_id, ended_at=None)
+    return found.select_related("organisation", "team").order_by("organisation__name", "team__name", "role")
+
+
+def sample_people() -> QuerySet[Person]:
+    """The people of the sample community, for anyone to enter as in demo mode."""
+    return (
+        Person.objects.filter(is_sample=True, is_active=True)
+        .prefetch_related("memberships__team", "memberships__organisation")
+        .order_by("joined_at")
+    )

@@ -1,0 +1,1 @@
+"""What people see of themselves, their teams and organisations."""

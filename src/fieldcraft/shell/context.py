@@ -1,0 +1,22 @@
+"""What every page needs to draw its frame."""
+
+from django.conf import settings
+from django.http import HttpRequest
+
+
+def navigation(request: HttpRequest) -> dict[str, object]:
+    """The actor and which of the places is open."""
+    return {
+        "actor": getattr(request, "actor", None),
+        "place": _place(request.path_info),
+        "demo": settings.DEMO,
+        "languages": settings.LANGUAGES,
+    }
+
+
+def _place(path: str) -> str:
+    if path == "/":
+        return "today"
+    if path.startswith(("/people/", "/account/")):
+        return "team"
+    return "manual"

@@ -1,0 +1,1 @@
+"""The sample community: what everybody sees first, and what teaches the product."""

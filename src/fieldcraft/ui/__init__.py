@@ -1,0 +1,1 @@
+"""The look: a small design system that knows no room."""
