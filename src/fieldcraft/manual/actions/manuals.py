@@ -26,7 +26,7 @@ def make_manual(
     slug: str = "",
     kind: Kind = Kind.CORE,
     team_id: UUID | None = None,
-    audience: Audience = Audience.ORGANISATION,
+    audience: Audience | str = Audience.ORGANISATION,
 ) -> Manual:
     """An empty manual; who calls this has asked whether the actor may."""
     slug = slug or _free_slug(slug_of(title))

@@ -182,3 +182,18 @@ def _make_current(edition: Edition, revision: Revision) -> None:
     edition.version = bump(edition.manual)
     edition.save(update_fields=["current", "tags", "title", "slug", "version"])
     derive(edition.manual, [written(edition, revision)])
+
+
+def revise_held(*, actor: Actor, held: Held, more: str, reason: str) -> Revision:
+    """Add to the end of a page's present text."""
+    edition = Edition.objects.select_related("manual", "current").get(pk=held.edition_id)
+    old = edition.current
+    if old is None:
+        raise NotFound(_("There is no such page in this manual."))
+    text = Text(old.title, old.body.rstrip() + more + "\n", tuple(old.tags), reason=reason, pole=Pole.LOCAL_PRACTICE)
+    return revise(actor=actor, edition=edition, text=text, based_on=old.pk)
+
+
+def state_of(*, is_draft: bool) -> State:
+    """The state of a new revision: a draft of the team's, or agreed at once."""
+    return State.DRAFT if is_draft else State.AGREED

@@ -101,3 +101,13 @@ def make_sample_person(*, name: str, email: str, organisation: Organisation, tea
 def make_person(*, name: str, email: str, password: str) -> Person:
     """A new account; what it may do comes with memberships."""
     return Person.objects.create_user(email, name, password)
+
+
+def make_sample_team(organisation: Organisation, name: str) -> Team:
+    """A team of the sample community, which nobody has to be administrator to open."""
+    return Team.objects.create(organisation=organisation, name=name, slug=slug_of(name)[:60])
+
+
+def role_named(name: str) -> Role:
+    """The role of this name."""
+    return Role(name)
