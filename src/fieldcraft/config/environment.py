@@ -80,3 +80,17 @@ def _number(setting: Setting, text: str) -> int:
         return int(text)
     except ValueError:
         raise BadSetting(f"{setting.name} is “{text}”; write a whole number.") from None
+
+
+def settings_page() -> str:
+    """`docs/reference/settings.md`."""
+    rows = [f"| `{each.name}` | `{each.default}` | {each.meaning} |" for each in SETTINGS]
+    head = [
+        "# Settings",
+        "",
+        "All are read from the environment.",
+        "",
+        "| Setting | Default | Meaning |",
+        "|---|---|---|",
+    ]
+    return "\n".join([*head, *rows, ""])

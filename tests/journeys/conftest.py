@@ -1,0 +1,93 @@
+"""A real browser on a real server, looking at the sample community."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+AXE = (Path(__file__).parent / "vendor/axe-core-4.14.1/axe.min.js").read_text(encoding="utf-8")
+RULES = "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']})"
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    path = os.environ.get("CHROME_BIN") or next((found for name in NAMES if (found := shutil.which(name))), None)
+    if path is None and not os.environ.get("CI"):
+        pytest.skip("No Chromium was found: install chromium or set CHROME_BIN.")
+    with sync_playwright() as playwright:
+        quiet = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
+        browser = playwright.chromium.launch(executable_path=path, args=quiet)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The `fieldcraft` command as a new user runs it: the sample community on a server of its own."""
+    port = _free_port()
+    own = {"FIELDCRAFT_HOME": str(tmp_path_factory.mktemp("home")), "FIELDCRAFT_ADDRESS": f"http://localhost:{port}"}
+    environment = {**os.environ, **own}
+    subprocess.run([sys.executable, "-m", "fieldcraft", "demo"], env=environment, check=True)
+    server = subprocess.Popen([sys.executable, "-m", "fieldcraft", "up", "--port", str(port)], env=environment)
+    try:
+        _wait_for(f"{own['FIELDCRAFT_ADDRESS']}/health/")
+        yield own["FIELDCRAFT_ADDRESS"]
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def _free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+def _wait_for(url: str) -> None:
+    for _attempt in range(120):
+        try:
+            urllib.request.urlopen(url, timeout=2).close()
+            return
+        except OSError:
+            time.sleep(0.25)
+    raise AssertionError("The server did not start within half a minute.")
+
+
+@pytest.fixture
+def open_page(chromium: Browser, address: str) -> Iterator[Callable[..., Page]]:
+    """Opens a page of a given width, colours, with or without JavaScript."""
+    contexts = []
+
+    def opened(*, width: int = 390, height: int = 844, colours: str = "light", javascript: bool = True) -> Page:
+        context = chromium.new_context(
+            base_url=address,
+            viewport={"width": width, "height": height},
+            color_scheme=colours,  # type: ignore[arg-type]
+            java_script_enabled=javascript,
+            bypass_csp=javascript,
+            locale="en-GB",
+        )
+        contexts.append(context)
+        return context.new_page()
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds on the page."""
+    page.evaluate(AXE)
+    found = page.evaluate(
+        f"{RULES}.then(r => r.violations.map(v => v.id + ' ' + v.nodes.map(n => n.html).slice(0, 2)))"
+    )
+    return list(found)
