@@ -112,3 +112,15 @@ def test_every_screen_of_a_manual_opens(cast: Cast, page: object, path: str) -> 
 def test_no_manual_is_named_to_those_who_may_not_read_it(cast: Cast) -> None:
     assert Manual.objects.count() == 2
     assert b"Street manual" not in _signed_in(cast, "cleo").get("/manuals/").content
+
+
+def test_a_reader_who_is_not_signed_in_never_gets_a_stale_page(cast: Cast, page: object) -> None:
+    open_to(actor=cast.actor("edie"), manual=cast.core, audience=Audience.PUBLIC)
+    assert b"Core words" in Client().get("/m/core/p/hello/").content
+    assert b"Core words" in Client().get("/m/core/p/hello/").content
+
+    revise(actor=cast.actor("edie"), edition=page.edition, text=Text("Hello", "Newer words"), based_on=page.pk)
+    assert b"Newer words" in Client().get("/m/core/p/hello/").content
+    open_to(actor=cast.actor("edie"), manual=cast.core, audience=Audience.ORGANISATION)
+
+    assert Client().get("/m/core/p/hello/").status_code == 404

@@ -1,5 +1,6 @@
 """What happens around every request: who acts, how a refusal looks, which headers go out."""
 
+from collections import OrderedDict
 from collections.abc import Callable
 from typing import cast
 
@@ -8,6 +9,7 @@ from django.shortcuts import render
 from django.utils.decorators import sync_only_middleware
 
 from fieldcraft.errors import FieldcraftError, Invalid, NotAllowed, NotFound, Stale
+from fieldcraft.manual.queries.resolve import stack_named
 from fieldcraft.people.access import ANYONE, ActorRequest
 from fieldcraft.people.queries import actor_of
 
@@ -58,7 +60,44 @@ class refusals:  # noqa: N801 — Django wants a class for process_exception; th
         return render(request, "shell/refusal.html", {"sentence": problem.sentence, "status": status}, status=status)
 
 
+_KEPT = 4096
+_kept: OrderedDict[tuple[object, ...], tuple[bytes, dict[str, str]]] = OrderedDict()
+
+
 @sync_only_middleware
 def public_pages(get_response: Answer) -> Answer:
-    """Answers readers who are not signed in from memory while the manual is as it was."""
-    return get_response
+    """Answers readers who are not signed in from memory, for as long as no layer of the manual has changed.
+
+    The state of the manual is part of the key and is asked for at every request, so no answer is ever stale; who may
+    read it is part of that state, and nobody who is signed in is answered here.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        key = _key(request)
+        if key is None:
+            return get_response(request)
+        if found := _kept.get(key):
+            return HttpResponse(found[0], headers=found[1])
+        response = get_response(request)
+        if response.status_code == 200 and not response.streaming and not response.cookies:
+            _kept[key] = response.content, dict(response.headers)
+            while len(_kept) > _KEPT:
+                _kept.popitem(last=False)
+        return response
+
+    return middleware
+
+
+def _key(request: HttpRequest) -> tuple[object, ...] | None:
+    """What the answer depends on; None for what is not a page read by somebody unknown."""
+    parts = request.path_info.split("/", 4)
+    if (
+        request.method != "GET"
+        or request.COOKIES
+        or request.GET
+        or len(parts) < 5
+        or (parts[1], parts[3]) != ("m", "p")
+    ):
+        return None
+    stack = stack_named(parts[2])
+    return (parts[2], parts[4], stack.state, request.headers.get("Accept-Language", "")) if stack else None

@@ -117,10 +117,7 @@ def _membership(request: ActorRequest, membership_id: UUID) -> Membership:
 def membership_end(request: ActorRequest, membership_id: UUID) -> HttpResponse:
     """Leave, or take a role back."""
     found = _membership(request, membership_id)
-    try:
-        end_membership(actor=request.actor, membership=found)
-    except NotAllowed as refusal:
-        messages.error(request, str(refusal))
+    end_membership(actor=request.actor, membership=found)
     return _back(request, found)
 
 

@@ -21,7 +21,7 @@ _PIECES = re.compile(
       | (?P<bold>'') | (?P<italic>//) | (?P<under>__) | (?P<strike>~~) | (?P<super>\^\^) | (?P<sub>,,)
       | (?P<style>@@(?:[^@\n;]{0,100};)?)
       | (?P<dash>(?<!-)-{2,3}(?!-))
-      | (?P<nolink>~(?=[A-Z][a-z]))
+      | (?P<nolink>~[A-Z][a-z][A-Za-z0-9]*)
       | (?P<camel>(?<![\w/])[A-Z][a-z]+(?:[A-Z][a-z0-9]+)+(?!\w))
       | (?P<sign>[*_\\\[\]<])
       | (?P<lead>^(?:\d{1,9}[.)]|[-+\#>=])(?=\s|$|\#))""",
@@ -121,7 +121,7 @@ def _piece(  # noqa: C901 — one case a construct
         case "dash":
             return "–" if len(whole) == 2 else "—"
         case "nolink":
-            return ""
+            return whole[1:]
         case "style":
             report(LossKind.STYLE, whole)
             return ""

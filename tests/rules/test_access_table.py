@@ -1,0 +1,93 @@
+"""Every address × role → status; an address that is not listed fails."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+from tests.conftest import Cast
+
+from fieldcraft.manual.actions.pages import Text, add_page
+from fieldcraft.people.models import Membership
+
+WHO = ("anyone", "ben", "ana", "edie", "ada", "cora", "cleo")
+TEAM_MANUAL = (404, 200, 200, 200, 200, 200, 404)
+TABLE: dict[str, tuple[str, tuple[int, ...]]] = {
+    "today": ("/", (200,) * 7),
+    "health": ("/health/", (200,) * 7),
+    "enter": ("/enter/", (405,) * 7),
+    "manual:manual-list": ("/manuals/", (200,) * 7),
+    "manual:search-all": ("/search/", (200,) * 7),
+    "manual:import-start": ("/import/", (403, 403, 200, 200, 200, 403, 403)),
+    "manual:contents": ("/m/street-manual/", TEAM_MANUAL),
+    "manual:index": ("/m/street-manual/index/", TEAM_MANUAL),
+    "manual:changes": ("/m/street-manual/changes/", TEAM_MANUAL),
+    "manual:search": ("/m/street-manual/search/", TEAM_MANUAL),
+    "manual:about": ("/m/street-manual/about/", TEAM_MANUAL),
+    "manual:page-missing": ("/m/street-manual/missing/", (404,) * 7),
+    "manual:file": ("/m/street-manual/files/none.png", (404,) * 7),
+    "manual:revision": ("/m/street-manual/revisions/{revision}/", TEAM_MANUAL),
+    "manual:page": ("/m/street-manual/p/hello/", TEAM_MANUAL),
+    "people:me": ("/people/me/", (302, 200, 200, 200, 200, 200, 200)),
+    "people:team-list": ("/people/teams/", (302, 200, 200, 200, 200, 200, 200)),
+    "people:organisation": ("/people/organisations/harbour-trust/", (302, 200, 200, 200, 200, 200, 404)),
+    "people:team": ("/people/teams/{team}/", (302, 200, 200, 404, 200, 200, 404)),
+    "people:membership-end": ("/people/memberships/{membership}/end/", (302, 405, 405, 405, 405, 405, 405)),
+    "people:membership-role": ("/people/memberships/{membership}/role/", (302, 405, 405, 405, 405, 405, 405)),
+    "people:invitation-withdraw": ("/people/invitations/{membership}/withdraw/", (302, 405, 405, 405, 405, 405, 405)),
+    "people:join": ("/people/join/no-such-key/", (404,) * 7),
+    "people:set-up": ("/people/set-up/", (404,) * 7),
+}
+NOT_OURS = ("account_", "mfa_", "set_language", "allauth")
+
+
+def _names(patterns: list[URLPattern | URLResolver], space: str = "") -> Iterator[str]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _names(pattern.url_patterns, pattern.namespace or space)
+        elif pattern.name and not pattern.name.startswith(NOT_OURS):
+            yield f"{space}:{pattern.name}" if space else pattern.name
+
+
+def test_every_address_is_in_the_table() -> None:
+    assert set(_names(get_resolver().url_patterns)) == set(TABLE)
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_each_role_gets_its_answer(cast: Cast, name: str) -> None:
+    added = add_page(actor=cast.actor("edie"), manual=cast.core, text=Text("Hello", "words"))
+    membership = Membership.objects.get(person=cast.people["ben"])
+    path, expected = TABLE[name]
+    address = path.format(revision=added.pk, team=cast.team.pk, membership=membership.pk)
+
+    assert tuple(_status(cast, who, address) for who in WHO) == expected
+
+
+def _status(cast: Cast, who: str, address: str) -> int:
+    client = Client()
+    if who != "anyone":
+        client.force_login(cast.people[who], "allauth.account.auth_backends.AuthenticationBackend")
+    return client.get(address).status_code
+
+
+@pytest.mark.parametrize(
+    ("who", "status"), [("ben", 403), ("edie", 403), ("cleo", 404), ("ana", 302), ("ada", 302), ("cora", 302)]
+)
+def test_only_those_who_manage_a_team_end_somebodys_membership(cast: Cast, who: str, status: int) -> None:
+    membership = Membership.objects.create(
+        organisation=cast.organisation, team=cast.team, person=cast.people["cora"], role="member"
+    )
+    client = Client()
+    client.force_login(cast.people[who], "allauth.account.auth_backends.AuthenticationBackend")
+
+    answer = client.post(f"/people/memberships/{membership.pk}/end/")
+
+    assert answer.status_code == status
+    membership.refresh_from_db()
+    assert (membership.ended_at is not None) == (status == 302)
+
+
+def test_nobody_enters_as_somebody_outside_demo_mode(cast: Cast, settings: object) -> None:
+    settings.DEMO = False  # type: ignore[attr-defined]
+
+    assert Client().post("/enter/", {"person": str(cast.people["ana"].pk)}).status_code == 403
