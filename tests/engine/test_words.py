@@ -26,7 +26,7 @@ def test_a_snippet_marks_what_was_looked_for() -> None:
     pieces = snippet("One two. The Équipe meets on Thursday.", ["equip"])
 
     assert [piece.text for piece in pieces if piece.found] == ["Équipe"]
-    assert "".join(piece.text for piece in pieces) == "One two. The Équipe meets on Thursday"
+    assert "".join(piece.text for piece in pieces) == "One two. The Équipe meets on Thursday."
 
 
 @given(st.text(max_size=300), st.lists(st.text(min_size=1, max_size=8), max_size=3))

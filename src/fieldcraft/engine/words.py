@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 _WORD = re.compile(r"[^\W_]+")
@@ -46,32 +46,44 @@ def snippet(text: str, terms: Sequence[str], *, length: int = 180) -> list[Piece
     terms: folded words; one matches every word that begins with it.
     length: roughly how many characters.
     """
-    spans = [(match.start(), match.end()) for match in _WORD.finditer(text)]
-    hits = [index for index, (start, end) in enumerate(spans) if _begins_with(text[start:end], terms)]
-    if not spans:
-        return []
-    first = hits[0] if hits else 0
-    start = spans[max(0, first - 8)][0]
-    shown = [span for span in spans if span[0] >= start and span[1] <= start + length] or [spans[first]]
-    found = {spans[index] for index in hits}
-    return _pieces(text, shown, found, opens=start > spans[0][0], goes_on=shown[-1][1] < spans[-1][1])
-
-
-def _begins_with(word: str, terms: Iterable[str]) -> bool:
-    folded = fold(word)
-    return any(folded.startswith(term) for term in terms)
-
-
-def _pieces(
-    text: str, shown: list[tuple[int, int]], found: set[tuple[int, int]], *, opens: bool, goes_on: bool
-) -> list[Piece]:
-    pieces = [Piece("… ", False)] if opens else []
-    at = shown[0][0]
-    for start, end in shown:
-        if (start, end) in found:
-            pieces += [Piece(" ".join(text[at:start].split("\n")), False), Piece(text[start:end], True)]
-            at = end
-    pieces.append(Piece(text[at : shown[-1][1]], False))
-    if goes_on:
-        pieces.append(Piece(" …", False))
+    wanted = "|".join(re.escape(term) for term in terms)
+    pattern = re.compile(rf"(?<![^\W_])(?:{wanted})[^\W_]*") if wanted else re.compile(r"(?!)")
+    flat = text.lower() if text.isascii() else text.translate(_FLAT)
+    first = min((at for term in terms if (at := _first(flat, term)) >= 0), default=0)
+    start = _word_start(text, max(0, first - length // 3))
+    end = _word_end(text, min(len(text), start + length))
+    pieces = [Piece("… ", False)] if start else []
+    at = start
+    for found in pattern.finditer(flat, start, end):
+        pieces += [Piece(text[at : found.start()], False), Piece(text[found.start() : found.end()], True)]
+        at = found.end()
+    pieces += [Piece(text[at:end], False), Piece(" …" if end < len(text) else "", False)]
     return [piece for piece in pieces if piece.text]
+
+
+def _first(flat: str, term: str) -> int:
+    """Where a word first begins with the term; -1 when none does."""
+    at = flat.find(term)
+    while at > 0 and flat[at - 1].isalnum():
+        at = flat.find(term, at + 1)
+    return at
+
+
+def _word_start(text: str, at: int) -> int:
+    return text.find(" ", at) + 1 if at and " " in text[at : at + 60] else at
+
+
+def _word_end(text: str, at: int) -> int:
+    cut = text.rfind(" ", max(0, at - 60), at)
+    return at if at == len(text) or cut < 0 else cut
+
+
+class _Flat(dict[int, str]):
+    """Each sign as one folded sign, so that places in the flat text are places in the text."""
+
+    def __missing__(self, sign: int) -> str:
+        flat = self[sign] = fold(chr(sign))[:1] or chr(sign)
+        return flat
+
+
+_FLAT = _Flat()

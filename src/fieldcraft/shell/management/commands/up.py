@@ -5,9 +5,11 @@ import signal
 import subprocess
 import sys
 from argparse import ArgumentParser
+from threading import Thread
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from fieldcraft.shell.lifecycle import gather_static_files, make_ready
@@ -28,23 +30,28 @@ class Command(BaseCommand):
         gather_static_files()
         address = settings.ADDRESS if port == 8000 else f"http://localhost:{port}"
         self.stdout.write(self.style.SUCCESS(f"Fieldcraft is at {address}"))
-        self.stdout.write(_how_to_enter())
+        self.stdout.write(_how_to_enter(address))
         self.stdout.flush()
-        server, worker = _start(host, port), _worker()
-        signal.signal(signal.SIGTERM, lambda *_: server.terminate())
+        server = _start(host, port)
+        Thread(target=_stop_with, args=(server,), daemon=True).start()
         try:
-            server.wait()
-        except KeyboardInterrupt:
-            server.wait()
+            call_command("db_worker", verbosity=0)  # here rather than in a process of its own: sixty megabytes less
         finally:
-            worker.terminate()
+            server.terminate()
+            server.wait()
 
 
-def _how_to_enter() -> str:
+def _stop_with(server: "subprocess.Popen[bytes]") -> None:
+    """When the server ends by itself, so does the worker."""
+    server.wait()
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+def _how_to_enter(address: str) -> str:
     if settings.DEMO:
         return "Open it and choose one of the sample community's people; no password is needed."
     code = settings.HOME.secret("set-up-code")
-    return f"To set up an organisation: {settings.ADDRESS}/people/set-up/?code={code}"
+    return f"To set up an organisation: {address}/people/set-up/?code={code}"
 
 
 def _start(host: str, port: int) -> "subprocess.Popen[bytes]":
@@ -52,8 +59,3 @@ def _start(host: str, port: int) -> "subprocess.Popen[bytes]":
     sizes = ["--workers", str(settings.WORKERS), "--blocking-threads", str(settings.THREADS)]
     target = "fieldcraft.config.wsgi:application"
     return subprocess.Popen([sys.executable, "-m", "granian", *words, *sizes, target], env=os.environ)  # noqa: S603
-
-
-def _worker() -> "subprocess.Popen[bytes]":
-    words = ["-m", "django", "db_worker", "--settings", "fieldcraft.config.settings"]
-    return subprocess.Popen([sys.executable, *words], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603
