@@ -1,5 +1,6 @@
 """What every view of this room asks first: which manual, and may this reader know of it."""
 
+from hashlib import sha256
 from typing import TypeVar
 
 from django.http.response import HttpResponseBase
@@ -25,7 +26,8 @@ def stack_or_404(actor: Actor, slug: str) -> Stack:
 
 def tag_of(request: ActorRequest, stack: Stack) -> str:
     """An answer's validator: changes with any layer's text, the reader and what they may do, and the language."""
-    return f'W/"{hash((stack.state, request.actor, get_language(), request.user.pk and request.user.theme)):x}"'
+    depends_on = repr((stack.state, request.actor, get_language(), request.user.pk and request.user.theme))
+    return f'W/"{sha256(depends_on.encode()).hexdigest()[:32]}"'  # not hash(), which differs between server processes
 
 
 def with_tag(response: AnyResponse, tag: str) -> AnyResponse:
