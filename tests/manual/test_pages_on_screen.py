@@ -124,3 +124,30 @@ def test_a_reader_who_is_not_signed_in_never_gets_a_stale_page(cast: Cast, page:
     open_to(actor=cast.actor("edie"), manual=cast.core, audience=Audience.ORGANISATION)
 
     assert Client().get("/m/core/p/hello/").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["", "index/", "changes/"])
+def test_two_pages_of_one_address_are_both_reached_from_the_lists(cast: Cast, page: object, path: str) -> None:
+    add_page(actor=cast.actor("ben"), manual=cast.team_manual, text=Text("Hello", "Our own hello."))
+    farther = f"/m/street-manual/p/hello~{page.edition.page_id.hex[-8:]}/"
+    client = _signed_in(cast, "ben")
+
+    html = client.get(f"/m/street-manual/{path}").content.decode()
+
+    assert 'href="/m/street-manual/p/hello/"' in html
+    assert f'href="{farther}"' in html
+    assert b"Core words" in client.get(farther).content
+
+
+@pytest.mark.parametrize("path", ["", "index/", "changes/"])
+def test_lists_for_readers_who_are_not_signed_in_are_never_stale(cast: Cast, page: object, path: str) -> None:
+    open_to(actor=cast.actor("edie"), manual=cast.core, audience=Audience.PUBLIC)
+    assert b"Later page" not in Client().get(f"/m/core/{path}").content
+
+    add_page(actor=cast.actor("edie"), manual=cast.core, text=Text("Later page", "New."))
+
+    assert b"Later page" in Client().get(f"/m/core/{path}").content
+
+
+def test_half_an_address_is_not_there(cast: Cast) -> None:
+    assert Client().get("/m/core", follow=True).status_code == 404

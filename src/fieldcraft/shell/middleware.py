@@ -60,13 +60,15 @@ class refusals:  # noqa: N801 — Django wants a class for process_exception; th
         return render(request, "shell/refusal.html", {"sentence": problem.sentence, "status": status}, status=status)
 
 
-_KEPT = 4096
+_KEPT, _KEPT_PARTS = 4096, frozenset({"", "p", "index", "changes"})
 _kept: OrderedDict[tuple[object, ...], tuple[bytes, dict[str, str]]] = OrderedDict()
 
 
 @sync_only_middleware
 def public_pages(get_response: Answer) -> Answer:
     """Answers readers who are not signed in from memory, for as long as no layer of the manual has changed.
+
+    Pages and lists of pages; not searches, whose endless number would push the pages out.
 
     The state of the manual is part of the key and is asked for at every request, so no answer is ever stale; who may
     read it is part of that state, and nobody who is signed in is answered here.
@@ -89,15 +91,9 @@ def public_pages(get_response: Answer) -> Answer:
 
 
 def _key(request: HttpRequest) -> tuple[object, ...] | None:
-    """What the answer depends on; None for what is not a page read by somebody unknown."""
+    """What the answer depends on; None for what is not a manual's page or list read by somebody unknown."""
     parts = request.path_info.split("/", 4)
-    if (
-        request.method != "GET"
-        or request.COOKIES
-        or request.GET
-        or len(parts) < 5
-        or (parts[1], parts[3]) != ("m", "p")
-    ):
+    if request.method != "GET" or request.COOKIES or request.GET or len(parts) < 4 or parts[1] != "m":
         return None
-    stack = stack_named(parts[2])
-    return (parts[2], parts[4], stack.state, request.headers.get("Accept-Language", "")) if stack else None
+    stack = stack_named(parts[2]) if parts[3] in _KEPT_PARTS else None
+    return (request.path_info, stack.state, request.headers.get("Accept-Language", "")) if stack else None

@@ -4,6 +4,9 @@ from collections import OrderedDict, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import islice
+from operator import itemgetter
+from urllib.parse import quote
 from uuid import UUID
 
 from fieldcraft.engine.words import fold, slug_of
@@ -18,11 +21,13 @@ _LAST = 1 << 30
 class Node:
     """A heading or a page of the contents, with what stands below it.
 
+    address: the page's part of its address, ready for a link; "" for a heading.
     count: pages at and below it.
     """
 
     title: str
     held: Held | None = None
+    address: str = ""
     children: list["Node"] = field(default_factory=list)
     count: int = 0
 
@@ -38,10 +43,15 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """The whole tree, and for each page the headings and pages above it."""
+    """The whole tree, for each page the headings and pages above it, and every page once by its first letter.
+
+    letters: signs and digits stand under "#".
+    """
 
     root: Node
     above: dict[UUID, tuple[Node, ...]]
+    letters: list[tuple[str, list[Node]]]
+    count: int
 
 
 _KEPT = 24
@@ -64,7 +74,12 @@ def _made(stack: Stack) -> Contents:
     _count(root)
     above: dict[UUID, tuple[Node, ...]] = {}
     _place(root, (), above)
-    return Contents(root, above)
+    letters = _letters(stack)
+    return Contents(root, above, letters, sum(len(pages) for _letter, pages in letters))
+
+
+def _page_node(stack: Stack, held: Held, children: list[Node] | None = None) -> Node:
+    return Node(held.title, held, quote(stack.address(held)), children or [])
 
 
 def _count(node: Node) -> int:
@@ -83,7 +98,7 @@ def _by_sections(stack: Stack) -> Node:
     root = Node("")
     sections: dict[tuple[str, ...], Node] = {(): root}
     for section, _position, held in sorted(_placed(stack), key=lambda placed: (placed[1], fold(placed[2].title))):
-        _section(sections, section).children.append(Node(held.title, held))
+        _section(sections, section).children.append(_page_node(stack, held))
     return root
 
 
@@ -115,26 +130,27 @@ def _by_tags(stack: Stack) -> Node:
             tagged[tag].append(held)
     root = Node("")
     if stack.manual.root_tag in tagged:
-        root.children = _below_tag(stack.manual.root_tag, tagged, frozenset())
+        root.children = _below_tag(stack, stack.manual.root_tag, tagged, frozenset())
     else:
         root.children = [
-            Node(tag, children=[Node(each.title, each) for each in tagged[tag]]) for tag in sorted(tagged, key=fold)
+            Node(tag, children=[_page_node(stack, each) for each in tagged[tag]]) for tag in sorted(tagged, key=fold)
         ]
     return root
 
 
-def _below_tag(tag: str, tagged: dict[str, list[Held]], seen: frozenset[str]) -> list[Node]:
+def _below_tag(stack: Stack, tag: str, tagged: dict[str, list[Held]], seen: frozenset[str]) -> list[Node]:
     if tag in seen or len(seen) > 12:
         return []
-    return [Node(held.title, held, _below_tag(held.title, tagged, seen | {tag})) for held in tagged.get(tag, ())]
+    return [
+        _page_node(stack, held, _below_tag(stack, held.title, tagged, seen | {tag})) for held in tagged.get(tag, ())
+    ]
 
 
-def index(stack: Stack) -> list[tuple[str, list[Held]]]:
-    """All pages in use by first letter; signs and digits under "#"."""
-    letters: dict[str, list[Held]] = defaultdict(list)
-    for held in sorted(stack.read_pages(), key=lambda held: fold(held.title)):
-        first = fold(held.title)[:1].upper()
-        letters[first if first.isalpha() else "#"].append(held)
+def _letters(stack: Stack) -> list[tuple[str, list[Node]]]:
+    letters: dict[str, list[Node]] = defaultdict(list)
+    for title, held in sorted(((fold(held.title), held) for held in stack.read_pages()), key=itemgetter(0)):
+        first = title[:1].upper()
+        letters[first if first.isalpha() else "#"].append(_page_node(stack, held))
     return sorted(letters.items())
 
 
@@ -150,32 +166,30 @@ def neighbours(found: Contents, held: Held) -> tuple[Held | None, Held | None]:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """An agreed revision that readers of this manual got."""
+    """An agreed revision that readers of this manual got; by and why are "" where nobody said."""
 
     held: Held
-    revision: Revision
-    at: datetime | None
+    at: datetime
+    by: str
+    why: str
 
 
 def changed_lately(stack: Stack, limit: int = 50) -> list[Change]:
     """What changed in the texts this manual's reader gets, newest first."""
-    rows = (
-        Revision.objects.filter(edition__manual__in=[manual.pk for manual in stack.manuals], state=State.AGREED)
-        .filter(edition__ended_at=None)
-        .select_related("edition", "by")
-        .defer("body", "header", "fields")
-        .order_by("-agreed_at", "-id")[: limit * 4]
+    rows = Revision.objects.filter(
+        edition__manual__in=[layer.manual_id for layer in stack.layers if not layer.is_empty]
     )
-    return list(_as_changes(stack, rows))[:limit]
+    newest = rows.filter(state=State.AGREED, edition__ended_at=None).order_by("-agreed_at", "-id")
+    told = newest.values_list("edition_id", "edition__page_id", "agreed_at", "by__name", "reason")
+    return list(islice(_as_changes(stack, told[: limit * 4].iterator(limit)), limit))
 
 
-def _as_changes(stack: Stack, rows: Iterable[Revision]) -> Iterator[Change]:
-    for revision in rows:
-        page_id = revision.edition.page_id
+def _as_changes(stack: Stack, rows: Iterable[tuple[UUID, UUID, datetime, str | None, str]]) -> Iterator[Change]:
+    for edition_id, page_id, at, by, why in rows:
         covering = stack.covering(page_id)
-        noted = {note.edition_id for note in stack.notes(page_id)}
-        if covering and (revision.edition_id == covering.edition_id or revision.edition_id in noted):
-            yield Change(covering, revision, revision.agreed_at)
+        shown = {note.edition_id for note in stack.notes(page_id)} | {covering and covering.edition_id}
+        if covering and edition_id in shown:
+            yield Change(covering, at, by or "", why)
 
 
 def out_of_step(stack: Stack) -> list[Held]:

@@ -3,8 +3,10 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from html import escape
 from posixpath import dirname, join, normpath
+from urllib.parse import quote
 from uuid import UUID
 
 from django.urls import reverse
@@ -152,7 +154,13 @@ def _file_url(stack: Stack, path: str, to: str) -> str:
 
 def page_url(stack: Stack, held: Held) -> str:
     """The page's address in this manual."""
-    return reverse("manual:page", args=[stack.manual.slug, stack.address(held)])
+    return f"{pages_url(stack.manual.slug)}{quote(stack.address(held))}/"
+
+
+@lru_cache(maxsize=4096)
+def pages_url(slug: str) -> str:
+    """What the addresses of all pages of a manual begin with; a list of many asks once."""
+    return reverse("manual:page", args=[slug, "-"]).removesuffix("-/")
 
 
 def _without_title(html: SafeString, title: str) -> SafeString:

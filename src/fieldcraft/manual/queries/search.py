@@ -15,6 +15,7 @@ from rapidfuzz.distance import OSA
 from fieldcraft.engine.words import Piece, snippet, words
 from fieldcraft.manual.models import Rendering, Word
 from fieldcraft.manual.queries.layers import Held
+from fieldcraft.manual.queries.reading import page_url
 from fieldcraft.manual.queries.resolve import Stack
 
 MOST_TERMS, MOST_CHARACTERS, SHOWN = 12, 400, 20
@@ -29,8 +30,8 @@ class Hit:
     snippet: tuple[Piece, ...]
 
     @property
-    def address(self) -> str:
-        return self.stack.address(self.held)
+    def url(self) -> str:
+        return page_url(self.stack, self.held)
 
 
 @dataclass(frozen=True, slots=True)

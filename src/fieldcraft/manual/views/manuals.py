@@ -9,9 +9,9 @@ from fieldcraft.manual import policy
 from fieldcraft.manual.actions.manuals import build_on, open_to, stop_building_on
 from fieldcraft.manual.forms import AudienceForm, BuildOnForm
 from fieldcraft.manual.models import Audience
-from fieldcraft.manual.queries.contents import Node, changed_lately, contents, index, out_of_step
+from fieldcraft.manual.queries.contents import Node, changed_lately, contents, out_of_step
 from fieldcraft.manual.queries.pages import manual_named, manuals_to_read, stacks_to_read
-from fieldcraft.manual.queries.reading import page_url
+from fieldcraft.manual.queries.reading import page_url, pages_url
 from fieldcraft.manual.queries.resolve import Stack
 from fieldcraft.manual.queries.search import search
 from fieldcraft.manual.views.asked import is_known, stack_or_404, tag_of, with_tag
@@ -31,7 +31,8 @@ def contents_page(request: ActorRequest, slug: str) -> HttpResponse:
     tag = tag_of(request, stack)
     if is_known(request, tag):
         return with_tag(HttpResponse(status=304), tag)
-    root = contents(stack).root
+    found = contents(stack)
+    root = found.root
     path = [part for part in request.GET.get("section", "").split("/") if part]
     node = _at(root, path)
     context = {
@@ -41,7 +42,8 @@ def contents_page(request: ActorRequest, slug: str) -> HttpResponse:
         "path": path,
         "is_top": node is root,
         "is_whole": node.count <= WHOLE_TREE,
-        "count": sum(1 for _held in stack.read_pages()),
+        "count": found.count,
+        "pages_url": pages_url(slug),
         "out_of_step": [(held.title, page_url(stack, held)) for held in out_of_step(stack)],
     }
     return with_tag(render(request, "manual/contents.html", context), tag)
@@ -57,20 +59,33 @@ def _at(root: Node, path: list[str]) -> Node:
 def index_page(request: ActorRequest, slug: str) -> HttpResponse:
     """All pages from A to Z, one letter at a time when there are many."""
     stack = stack_or_404(request.actor, slug)
-    letters = index(stack)
+    tag = tag_of(request, stack)
+    if is_known(request, tag):
+        return with_tag(HttpResponse(status=304), tag)
+    letters = contents(stack).letters
     chosen = request.GET.get("letter", "")
-    is_long = sum(len(pages) for _letter, pages in letters) > WHOLE_TREE
+    is_long = contents(stack).count > WHOLE_TREE
     shown = [row for row in letters if row[0] == (chosen or letters[0][0])] if is_long and letters else letters
-    context = {"stack": stack, "manual": stack.manual, "letters": [letter for letter, _p in letters], "shown": shown}
-    return render(request, "manual/index.html", {**context, "is_long": is_long})
+    context = {
+        "stack": stack,
+        "manual": stack.manual,
+        "letters": [letter for letter, _pages in letters],
+        "shown": shown,
+        "is_long": is_long,
+        "pages_url": pages_url(slug),
+    }
+    return with_tag(render(request, "manual/index.html", context), tag)
 
 
 def changes_page(request: ActorRequest, slug: str) -> HttpResponse:
     """What changed lately in what this manual's reader gets."""
     stack = stack_or_404(request.actor, slug)
-    return render(
-        request, "manual/changes.html", {"stack": stack, "manual": stack.manual, "changes": changed_lately(stack)}
-    )
+    tag = tag_of(request, stack)
+    if is_known(request, tag):
+        return with_tag(HttpResponse(status=304), tag)
+    changes = [(change, page_url(stack, change.held)) for change in changed_lately(stack)]
+    context = {"stack": stack, "manual": stack.manual, "changes": changes}
+    return with_tag(render(request, "manual/changes.html", context), tag)
 
 
 def search_page(request: ActorRequest, slug: str) -> HttpResponse:
