@@ -15,11 +15,12 @@ from fieldcraft.people.queries import actor_of
 
 @pytest.fixture(autouse=True)
 def _quick(settings: Any, tmp_path: Any) -> None:
-    """Plain static files, quick passwords, letters in memory; nothing that a rule depends on."""
+    """Plain static files, tasks done at once, quick passwords, letters in memory; nothing that a rule depends on."""
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 

@@ -26,6 +26,8 @@ SCREENS = (
     "/account/password/change/",
     "/account/2fa/",
     "/import/",
+    "/manuals/new/",
+    "/m/harbour-street-manual/bases/",
     "/nowhere/",
 )
 
@@ -132,9 +134,11 @@ def test_a_handbook_is_imported_through_the_screen(open_page: OpenPage) -> None:
         {"name": "tea.md", "mimeType": "text/markdown", "buffer": b"# Making tea\n\nBoil the water."}
     )
     page.get_by_label("Its title").fill("Kitchen handbook")
-    page.get_by_role("button", name="See what would happen").click()
+    page.get_by_role("button", name="Show me the plan").click()
     expect(page.get_by_text("1 page was found.")).to_be_visible()
+    assert violations(page) == []
     page.get_by_role("button", name="Import it").click()
+    page.get_by_role("link", name="Read it").click()
     page.get_by_role("link", name="Making tea").click()
 
     expect(page.get_by_text("Boil the water.")).to_be_visible()

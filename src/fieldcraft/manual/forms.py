@@ -28,6 +28,28 @@ class BuildOnForm(forms.Form):
         field.choices = [(manual.slug, manual.title) for manual in manuals]
 
 
+class StartForm(forms.Form):
+    """A new manual: its title, for whom, and what it is built on."""
+
+    title = forms.CharField(label=_("Its title"), max_length=160, help_text=_("For example: Harbour Street's manual"))
+    keeper = forms.ChoiceField(label=_("Whose manual is it?"), widget=forms.RadioSelect)
+    built_on = forms.MultipleChoiceField(
+        label=_("What is it built on?"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Its readers get every page of these, and your own pages and notes over them. Nothing is copied."),
+    )
+
+    def __init__(
+        self, *args: Any, keepers: Sequence[tuple[str, str]], manuals: Sequence[Manual], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        keeper, built_on = self.fields["keeper"], self.fields["built_on"]
+        assert isinstance(keeper, forms.ChoiceField)
+        assert isinstance(built_on, forms.MultipleChoiceField)
+        keeper.choices, built_on.choices = keepers, [(manual.slug, manual.title) for manual in manuals]
+
+
 class ImportForm(forms.Form):
     """A file, and the manual it goes into."""
 

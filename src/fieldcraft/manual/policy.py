@@ -1,6 +1,7 @@
 """Who may read and change which manual."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -58,6 +59,14 @@ def can_shape(actor: Actor, manual: Manual) -> Decision:
     if manual.kind == Kind.TEAM:
         return no(_("Only a lead of this team or an administrator can do this. Ask one of them."))
     return no(_("Only an editor of this manual or an administrator can do this. Ask one of them."))
+
+
+def can_make(actor: Actor, organisation_id: UUID | None, team_id: UUID | None = None) -> Decision:
+    """May begin a manual for the team, or for the organisation."""
+    permission = Permission.SHAPE_TEAM_MANUAL if team_id else Permission.SHAPE_ORGANISATION_MANUAL
+    if organisation_id and actor.may(permission, organisation_id=organisation_id, team_id=team_id):
+        return YES
+    return no(_("Beginning a manual is for leads, editors and administrators. Ask one of them."))
 
 
 def can_write(actor: Actor, manual: Manual) -> Decision:

@@ -28,6 +28,17 @@ class NameForm(forms.Form):
     name = forms.CharField(label=_("Its name"), max_length=120)
 
 
+class ThemeForm(forms.Form):
+    """Light or dark."""
+
+    theme = forms.ChoiceField(
+        label=_("Light or dark"),
+        required=False,
+        choices=[("", _("As on my device")), ("light", _("Light")), ("dark", _("Dark"))],
+        widget=forms.RadioSelect,
+    )
+
+
 class SetUpForm(forms.Form):
     """A new organisation and its first administrator."""
 

@@ -1,10 +1,12 @@
 """Making manuals and deciding what they are built on."""
 
+from collections.abc import Sequence
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
 from fieldcraft.audit.actions import record
@@ -17,10 +19,8 @@ from fieldcraft.manual.queries.resolve import chain_of
 from fieldcraft.people.access import Actor, require
 
 
-@transaction.atomic
-def make_manual(
+def new_manual(
     *,
-    by: UUID | None,
     organisation_id: UUID,
     title: str,
     slug: str = "",
@@ -28,7 +28,7 @@ def make_manual(
     team_id: UUID | None = None,
     audience: Audience | str = Audience.ORGANISATION,
 ) -> Manual:
-    """An empty manual; who calls this has asked whether the actor may."""
+    """An empty manual that is not stored yet; `keep_manual` does that, with whatever comes with it."""
     slug = slug or _free_slug(slug_of(title))
     if slug_of(slug) != slug or len(slug) > 60:
         raise Invalid(
@@ -36,11 +36,38 @@ def make_manual(
         )
     if Manual.objects.filter(slug=slug).exists():
         raise Invalid(_("There is a manual at “%(slug)s” already. Choose another address.") % {"slug": slug})
-    manual = Manual.objects.create(
+    return Manual(
         organisation_id=organisation_id, team_id=team_id, kind=kind, title=title, slug=slug, audience=audience
     )
-    record(by=by, verb="manual.made", subject=manual, organisation=organisation_id)
+
+
+def keep_manual(*, by: UUID | None, manual: Manual, built_on: Sequence[Manual] = ()) -> Manual:
+    """Store a new manual, built on others from the start; who calls this has asked whether the actor may."""
+    manual.save(force_insert=True)
+    record(by=by, verb="manual.made", subject=manual, organisation=manual.organisation_id)
+    for below in built_on:
+        include(by=by, manual=manual, included=below)
     return manual
+
+
+@transaction.atomic
+def make_manual(*, by: UUID | None, built_on: Sequence[Manual] = (), **of: Any) -> Manual:
+    """A new manual, stored; takes what `new_manual` takes."""
+    return keep_manual(by=by, manual=new_manual(**of), built_on=built_on)
+
+
+@transaction.atomic
+def start_manual(
+    *, actor: Actor, organisation_id: UUID, team_id: UUID | None, title: str, built_on: Sequence[Manual]
+) -> Manual:
+    """A person begins a manual for their team or organisation, built on manuals they may read."""
+    require(policy.can_make(actor, organisation_id, team_id))
+    if any(not policy.can_read(actor, chain_of(below)) for below in built_on):
+        raise NotFound(_("There is no such manual, or it is not open to you."))
+    kind = Kind.TEAM if team_id else Kind.ORGANISATION if built_on else Kind.CORE
+    return make_manual(
+        by=actor.person_id, organisation_id=organisation_id, team_id=team_id, kind=kind, title=title, built_on=built_on
+    )
 
 
 def _free_slug(slug: str) -> str:
@@ -85,6 +112,19 @@ def stop_building_on(*, actor: Actor, manual: Manual, included: Manual) -> None:
     if not gone:
         raise NotFound(_("The manual is not built on this one."))
     record(by=actor.person_id, verb="manual.inclusion_ended", subject=manual, organisation=manual.organisation_id)
+
+
+@transaction.atomic
+def ask_first(*, actor: Actor, manual: Manual, included: Manual) -> None:
+    """Put one inclusion before the others: where two hold the same page, this one's text is read."""
+    require(policy.can_shape(actor, manual))
+    bump(manual)
+    chosen = Inclusion.objects.filter(manual=manual, included=included).first()
+    if chosen is None:
+        raise NotFound(_("The manual is not built on this one."))
+    Inclusion.objects.filter(manual=manual, position__lt=chosen.position).update(position=F("position") + 1)
+    Inclusion.objects.filter(pk=chosen.pk).update(position=0)
+    record(by=actor.person_id, verb="manual.inclusions_ordered", subject=manual, organisation=manual.organisation_id)
 
 
 @transaction.atomic

@@ -169,7 +169,7 @@ class Change:
     """An agreed revision that readers of this manual got; by and why are "" where nobody said."""
 
     held: Held
-    at: datetime
+    at: datetime | None
     by: str
     why: str
 
@@ -184,7 +184,7 @@ def changed_lately(stack: Stack, limit: int = 50) -> list[Change]:
     return list(islice(_as_changes(stack, told[: limit * 4].iterator(limit)), limit))
 
 
-def _as_changes(stack: Stack, rows: Iterable[tuple[UUID, UUID, datetime, str | None, str]]) -> Iterator[Change]:
+def _as_changes(stack: Stack, rows: Iterable[tuple[UUID, UUID, datetime | None, str | None, str]]) -> Iterator[Change]:
     for edition_id, page_id, at, by, why in rows:
         covering = stack.covering(page_id)
         shown = {note.edition_id for note in stack.notes(page_id)} | {covering and covering.edition_id}

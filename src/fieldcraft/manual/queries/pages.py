@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from django.db.models import Q
+
 from fieldcraft.manual import policy
 from fieldcraft.manual.models import Attachment, Manual, Revision, State
 from fieldcraft.manual.queries.resolve import Stack, stack_named
-from fieldcraft.people.access import Actor
+from fieldcraft.people.access import Actor, Permission
+from fieldcraft.people.models import Organisation, Team
 
 
 def revision_in(stack: Stack, revision_id: UUID) -> Revision | None:
@@ -38,6 +41,18 @@ def stacks_to_read(actor: Actor) -> Sequence[Stack]:
     """Those manuals as their readers see them, as far as the actor may read all of each."""
     stacks = (stack_named(manual.slug) for manual in manuals_to_read(actor))
     return [stack for stack in stacks if stack and policy.can_read(actor, stack.manuals)]
+
+
+def keepers_for(actor: Actor) -> list[tuple[UUID, UUID | None, str]]:
+    """For whom the actor may begin a manual: (organisation, team or none, name), their teams first."""
+    in_all = actor.organisations_where(Permission.SHAPE_TEAM_MANUAL)
+    mine = Q(pk__in=actor.teams_where(Permission.SHAPE_TEAM_MANUAL)) | Q(organisation__in=in_all)
+    teams = Team.objects.filter(mine, closed_at=None).order_by("name")
+    organisations = Organisation.objects.filter(pk__in=actor.organisations_where(Permission.SHAPE_ORGANISATION_MANUAL))
+    return [
+        *((team.organisation_id, team.pk, team.name) for team in teams),
+        *((organisation.pk, None, organisation.name) for organisation in organisations.order_by("name")),
+    ]
 
 
 def manual_named(slug: str) -> Manual | None:

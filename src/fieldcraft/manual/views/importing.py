@@ -1,114 +1,123 @@
 """Bringing a manual in through the screen: choose, see what will happen, do it."""
 
-import contextlib
-import secrets
-from pathlib import Path
+from typing import Any
+from uuid import UUID
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from fieldcraft.engine.formats.document import BadSource
-from fieldcraft.errors import NotAllowed
+from fieldcraft.engine.formats.document import BadSource, Fault, LossKind
+from fieldcraft.errors import FieldcraftError, Invalid, NotAllowed, NotFound
 from fieldcraft.manual import policy
-from fieldcraft.manual.actions.manuals import make_manual
-from fieldcraft.manual.actions.transfer.apply import apply_plan
-from fieldcraft.manual.actions.transfer.plan import Plan, plan_import
-from fieldcraft.manual.actions.transfer.sentences import loss_lines, sentence_of
-from fieldcraft.manual.actions.transfer.source import library_of
+from fieldcraft.manual.actions.bases import confirm_base
+from fieldcraft.manual.actions.imports import begin_import, confirm_import, drop_import
+from fieldcraft.manual.actions.transfer.plan import Step
+from fieldcraft.manual.actions.transfer.sentences import likeness_words, loss_line, sentence_of, step_words
 from fieldcraft.manual.forms import ImportForm
-from fieldcraft.manual.models import Kind, Manual
+from fieldcraft.manual.models import Import, Manual, Progress
 from fieldcraft.manual.queries.pages import manual_named, manuals_to_read
+from fieldcraft.manual.queries.transfer import guesses, import_of
+from fieldcraft.manual.views.asked import stack_or_404
 from fieldcraft.people.access import ActorRequest, Permission, require
-
-_SHOWN = 200
 
 
 def import_start(request: ActorRequest) -> HttpResponse:
-    """First the file and a plan; the same address then carries the plan out."""
+    """Choose the file and where it goes."""
     shaped = [manual for manual in manuals_to_read(request.actor) if policy.can_shape(request.actor, manual)]
     makes_in = request.actor.organisations_where(Permission.SHAPE_ORGANISATION_MANUAL)
     if not shaped and not makes_in:
         raise NotAllowed(_("Importing is for leads, editors and administrators. Ask one of them."))
-    if request.method == "POST" and "held" in request.POST:
-        return _carry_out(request)
     form = ImportForm(request.POST or None, request.FILES or None, manuals=shaped, may_make=bool(makes_in))
     if request.method == "POST" and form.is_valid():
-        try:
-            return _show_plan(request, form)
-        except BadSource as problem:
-            form.add_error("file", sentence_of(problem))
-    return render(request, "manual/import.html", {"form": form}, status=400 if form.errors else 200)
+        begun = _begun(request, form, min(makes_in, default=None))
+        return redirect("manual:import", begun.pk)
+    return render(request, "manual/import_start.html", {"form": form}, status=400 if form.errors else 200)
 
 
-def _show_plan(request: ActorRequest, form: ImportForm) -> HttpResponse:
-    upload = form.cleaned_data["file"]
-    content = upload.read()
-    manual = manual_named(form.cleaned_data["manual"]) if form.cleaned_data["manual"] else None
-    plan = plan_import(library_of(upload.name, content), manual, _below(manual))
-    held = _hold(content)
-    asked = {
-        "held": held,
-        "name": Path(upload.name).name,
-        "slug": form.cleaned_data["manual"],
-        "title": form.cleaned_data["title"],
-    }
-    request.session["import"] = asked
-    return render(request, "manual/import_plan.html", {**asked, **_as_shown(plan), "manual": manual})
+def _begun(request: ActorRequest, form: ImportForm, organisation_id: UUID | None) -> Import:
+    asked = form.cleaned_data
+    return begin_import(
+        actor=request.actor,
+        name=asked["file"].name,
+        content=asked["file"].read(),
+        manual=manual_named(asked["manual"]) if asked["manual"] else None,
+        organisation_id=organisation_id,
+        title=asked["title"],
+    )
 
 
-def _below(manual: Manual | None) -> Manual | None:
-    """A team's manual is compared with what it is built on."""
-    if manual is None or manual.kind != Kind.TEAM:
-        return None
-    first = manual.inclusions.select_related("included").first()
-    return first.included if first else None
+def import_page(request: ActorRequest, import_id: UUID) -> HttpResponse:
+    """How far it has come; the plan, when it waits for a yes; what came of it."""
+    begun = import_of(request.actor, import_id)
+    if begun is None:
+        raise NotFound(_("There is no such import, or it is somebody else's."))
+    if request.method == "POST":
+        return _answered(request, begun)
+    return render(request, "manual/import.html", {"begun": begun, "manual": begun.manual, **_as_shown(begun)})
 
 
-def _as_shown(plan: Plan) -> dict[str, object]:
-    return {
-        "counts": plan.counts,
-        "total": len(plan.pages),
-        "pages": plan.pages[:_SHOWN],
-        "more": max(0, len(plan.pages) - _SHOWN),
-        "losses": [(page.document.title, loss_lines(page.document)) for page in plan.pages if page.document.losses][
-            :_SHOWN
-        ],
-        "skipped": len(plan.library.skipped),
-        "files": len(plan.library.attachments),
-        "inferred": [page for page in plan.pages if page.base][:_SHOWN],
-    }
-
-
-def _hold(content: bytes) -> str:
-    """Keep the upload until its plan is confirmed; only its session knows the name."""
-    folder = settings.HOME.media / "uploads"
-    folder.mkdir(exist_ok=True)
-    name = secrets.token_urlsafe(24)
-    (folder / name).write_bytes(content)
-    return name
-
-
-def _carry_out(request: ActorRequest) -> HttpResponse:
-    asked = request.session.pop("import", None)
-    if not asked or asked["held"] != request.POST["held"]:
-        messages.error(request, _("This plan is no longer open. Choose the file again; nothing was changed."))
+def _answered(request: ActorRequest, begun: Import) -> HttpResponse:
+    if "drop" in request.POST:
+        drop_import(begun=begun)
+        messages.success(request, _("Thrown away. Nothing was changed."))
         return redirect("manual:import-start")
-    file = settings.HOME.media / "uploads" / asked["held"]
-    manual = manual_named(asked["slug"]) if asked["slug"] else None
-    if manual:
-        require(policy.can_shape(request.actor, manual))
-    with contextlib.closing(file.open("rb")) as stream:
-        library = library_of(asked["name"], stream.read())
-    manual = manual or _made(request, asked["title"])
-    applied = apply_plan(by=request.actor.person_id, manual=manual, plan=plan_import(library, manual, _below(manual)))
-    file.unlink(missing_ok=True)
-    messages.success(request, _("Imported: %(count)s pages written.") % {"count": applied.revisions})
-    return redirect("manual:contents", manual.slug)
+    try:
+        confirm_import(actor=request.actor, begun=begun)
+    except Invalid as problem:
+        messages.error(request, str(problem))
+    return redirect("manual:import", begun.pk)
 
 
-def _made(request: ActorRequest, title: str) -> Manual:
-    organisation = min(request.actor.organisations_where(Permission.SHAPE_ORGANISATION_MANUAL))
-    return make_manual(by=request.actor.person_id, organisation_id=organisation, title=title, kind=Kind.ORGANISATION)
+def _as_shown(begun: Import) -> dict[str, Any]:
+    """The kept values in the reader's words."""
+    plan = begun.plan
+    return {
+        "is_busy": begun.progress in {Progress.READING, Progress.WORKING},
+        "sentence": _sentence(begun),
+        "counts": [(step_words(Step(step)), count) for step, count in plan.get("counts", {}).items() if count],
+        "pages": [(title, step_words(Step(step))) for title, step in plan.get("pages", ())],
+        "more": max(0, plan.get("total", 0) - len(plan.get("pages", ()))),
+        "inferred": [(title, below, likeness_words(alike)) for title, below, alike in plan.get("inferred", ())],
+        "losses": [
+            (title, [loss_line(LossKind(kind), count, example) for kind, count, example in lost])
+            for title, lost in plan.get("losses", ())
+        ],
+    }
+
+
+def _sentence(begun: Import) -> str:
+    problem = begun.problem
+    if "fault" in problem:
+        return sentence_of(BadSource(Fault(problem["fault"]), problem["path"], problem["detail"]))
+    if begun.progress == Progress.REFUSED:
+        return _("It took too long, or something broke on our side. Nothing was changed; choose the file again.")
+    return ""
+
+
+def bases(request: ActorRequest, slug: str) -> HttpResponse:
+    """Which text below each adaptation was made from, where an import had to guess."""
+    manual = stack_or_404(request.actor, slug).manual
+    require(policy.can_write(request.actor, manual))
+    problem = ""
+    if request.method == "POST":
+        problem = _confirmed(request, manual)
+        if not problem:
+            return redirect("manual:bases", slug)
+    shown = [(guess, likeness_words(guess.alike)) for guess in guesses(manual)]
+    context = {"manual": manual, "guesses": shown, "problem": problem}
+    return render(request, "manual/bases.html", context, status=400 if problem else 200)
+
+
+def _confirmed(request: ActorRequest, manual: Manual) -> str:
+    """Confirms each page whose box is ticked; the first sentence of refusal, "" when there is none."""
+    try:
+        for revision in request.POST.getlist("confirm"):
+            base = request.POST.get(f"base-{revision}", "")
+            confirm_base(actor=request.actor, manual=manual, revision_id=UUID(revision), base_id=UUID(base))
+    except ValueError:
+        return _("Choose one of the texts from the list.")
+    except FieldcraftError as refusal:
+        return str(refusal)
+    return ""

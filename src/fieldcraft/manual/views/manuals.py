@@ -4,16 +4,17 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from fieldcraft.errors import FieldcraftError
+from fieldcraft.errors import FieldcraftError, NotAllowed
 from fieldcraft.manual import policy
-from fieldcraft.manual.actions.manuals import build_on, open_to, stop_building_on
-from fieldcraft.manual.forms import AudienceForm, BuildOnForm
+from fieldcraft.manual.actions.manuals import ask_first, build_on, open_to, start_manual, stop_building_on
+from fieldcraft.manual.forms import AudienceForm, BuildOnForm, StartForm
 from fieldcraft.manual.models import Audience
 from fieldcraft.manual.queries.contents import Node, changed_lately, contents, out_of_step
-from fieldcraft.manual.queries.pages import manual_named, manuals_to_read, stacks_to_read
+from fieldcraft.manual.queries.pages import keepers_for, manual_named, manuals_to_read, stacks_to_read
 from fieldcraft.manual.queries.reading import page_url, pages_url
 from fieldcraft.manual.queries.resolve import Stack
 from fieldcraft.manual.queries.search import search
+from fieldcraft.manual.queries.transfer import count_inferred
 from fieldcraft.manual.views.asked import is_known, stack_or_404, tag_of, with_tag
 from fieldcraft.people.access import ActorRequest
 
@@ -22,7 +23,31 @@ WHOLE_TREE = 300  # a longer tree is opened section by section
 
 def manual_list(request: ActorRequest) -> HttpResponse:
     """The manuals this reader may open."""
-    return render(request, "manual/manual_list.html", {"manuals": manuals_to_read(request.actor)})
+    context = {"manuals": manuals_to_read(request.actor), "may_start": bool(keepers_for(request.actor))}
+    return render(request, "manual/manual_list.html", context)
+
+
+def manual_start(request: ActorRequest) -> HttpResponse:
+    """Begin a manual for a team or an organisation."""
+    keepers = {
+        str(team or organisation): (organisation, team, name) for organisation, team, name in keepers_for(request.actor)
+    }
+    if not keepers:
+        raise NotAllowed(_("Beginning a manual is for leads, editors and administrators. Ask one of them."))
+    choices = [(key, name) for key, (_organisation, _team, name) in keepers.items()]
+    form = StartForm(request.POST or None, keepers=choices, manuals=manuals_to_read(request.actor))
+    if request.method == "POST" and form.is_valid():
+        organisation, team, _name = keepers[form.cleaned_data["keeper"]]
+        below = [manual for slug in form.cleaned_data["built_on"] if (manual := manual_named(slug))]
+        made = start_manual(
+            actor=request.actor,
+            organisation_id=organisation,
+            team_id=team,
+            title=form.cleaned_data["title"],
+            built_on=below,
+        )
+        return redirect("manual:contents", made.slug)
+    return render(request, "manual/manual_start.html", {"form": form}, status=400 if form.errors else 200)
 
 
 def contents_page(request: ActorRequest, slug: str) -> HttpResponse:
@@ -44,6 +69,7 @@ def contents_page(request: ActorRequest, slug: str) -> HttpResponse:
         "is_whole": node.count <= WHOLE_TREE,
         "count": found.count,
         "pages_url": pages_url(slug),
+        "guesses": count_inferred(stack.manual) if policy.can_write(request.actor, stack.manual) else 0,
         "out_of_step": [(held.title, page_url(stack, held)) for held in out_of_step(stack)],
     }
     return with_tag(render(request, "manual/contents.html", context), tag)
@@ -122,6 +148,7 @@ def about(request: ActorRequest, slug: str) -> HttpResponse:
         "stack": stack,
         "manual": stack.manual,
         "built_on": stack.manuals[1:],
+        "direct": set(stack.manual.inclusions.values_list("included_id", flat=True)),
         "may": may,
         "problem": problem,
         "audience_form": AudienceForm(initial={"audience": stack.manual.audience}),
@@ -138,8 +165,9 @@ def _shape(request: ActorRequest, stack: Stack) -> None:
         if form.is_valid():
             open_to(actor=request.actor, manual=manual, audience=Audience(form.cleaned_data["audience"]))
         return
-    other = manual_named(request.POST.get("included") or request.POST.get("remove") or "")
+    acts = {"included": build_on, "remove": stop_building_on, "first": ask_first}
+    asked, act = next(((key, act) for key, act in acts.items() if key in request.POST), ("", build_on))
+    other = manual_named(request.POST.get(asked, ""))
     if other is None:
         raise FieldcraftError(_("Choose a manual from the list."))
-    act = stop_building_on if "remove" in request.POST else build_on
     act(actor=request.actor, manual=manual, included=other)

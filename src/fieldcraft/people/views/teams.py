@@ -12,9 +12,10 @@ from django.views.decorators.http import require_POST
 from fieldcraft.errors import FieldcraftError, NotAllowed, NotFound
 from fieldcraft.people import policy
 from fieldcraft.people.access import ActorRequest
+from fieldcraft.people.actions.account import choose_theme
 from fieldcraft.people.actions.community import end_membership, give_role, make_team
 from fieldcraft.people.actions.invitations import invite, send, withdraw
-from fieldcraft.people.forms import InviteForm, NameForm
+from fieldcraft.people.forms import InviteForm, NameForm, ThemeForm
 from fieldcraft.people.models import Invitation, Membership, Organisation, Role, Team
 from fieldcraft.people.models.organisation import ORGANISATION_ROLES, TEAM_ROLES
 from fieldcraft.people.queries import my_memberships, my_organisations, my_teams, open_invitations, people_of
@@ -22,8 +23,12 @@ from fieldcraft.people.queries import my_memberships, my_organisations, my_teams
 
 @login_required
 def me(request: ActorRequest) -> HttpResponse:
-    """My account, and where I belong."""
-    return render(request, "people/me.html", {"memberships": my_memberships(request.actor)})
+    """My account, where I belong, and how it looks."""
+    if request.method == "POST":
+        choose_theme(actor=request.actor, theme=request.POST.get("theme", ""))
+        return redirect("people:me")
+    form = ThemeForm(initial={"theme": request.user.theme})
+    return render(request, "people/me.html", {"memberships": my_memberships(request.actor), "form": form})
 
 
 @login_required

@@ -13,6 +13,7 @@ from django.utils import timezone
 from fieldcraft.audit.actions import record
 from fieldcraft.engine.formats.document import Library
 from fieldcraft.engine.words import name_key, slug_of
+from fieldcraft.manual.actions.manuals import keep_manual
 from fieldcraft.manual.actions.transfer.plan import Plan, Planned, Step
 from fieldcraft.manual.actions.writing import Written, bump, derive, unique_slugs, written
 from fieldcraft.manual.models import Attachment, Edition, Manual, OldName, Page, Revision, Standing, State
@@ -35,8 +36,14 @@ def no_progress(done: int, total: int) -> None:
     """For imports that nobody watches."""
 
 
-def apply_plan(*, by: UUID | None, manual: Manual, plan: Plan, progress: Progress = no_progress) -> Applied:
-    """Write what the plan says. Rendering, the slow part, is done before the transaction opens."""
+def apply_plan(
+    *, by: UUID | None, manual: Manual, plan: Plan, over: Manual | None = None, progress: Progress = no_progress
+) -> Applied:
+    """Write what the plan says. Rendering, the slow part, is done before the transaction opens.
+
+    manual: a new one is stored with its pages, or not at all.
+    over: what a new manual is built on.
+    """
     drafted = _Drafted(by, manual)
     written_pages = []
     for number, planned in enumerate(plan.pages):
@@ -44,6 +51,8 @@ def apply_plan(*, by: UUID | None, manual: Manual, plan: Plan, progress: Progres
             written_pages.append(drafted.write(planned, number))
         progress(number + 1, len(plan.pages))
     with transaction.atomic():
+        if manual._state.adding:
+            keep_manual(by=by, manual=manual, built_on=[over] if over else [])
         _store(by, manual, plan.library, drafted, written_pages)
         files = _attach(manual, plan.library)
     return Applied(len(plan.pages), len(written_pages), len(plan.pages) - len(written_pages), files)

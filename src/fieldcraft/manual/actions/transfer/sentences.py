@@ -1,36 +1,51 @@
-"""What went wrong or was lost, in the reader's words."""
+"""What happens to a page, what went wrong and what was lost, in the reader's words."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from fieldcraft.engine.formats.document import BadSource, Document, Fault, LossKind
+from fieldcraft.manual.actions.transfer.plan import Step
 
 _FAULTS = {
-    Fault.ENCRYPTED: "“%(path)s” is encrypted. Open it where it was made, save it without a password, and import that.",
-    Fault.NOT_A_MANUAL: "No manual was found in it: no Markdown pages and no TiddlyWiki. It holds “%(path)s”, for example.",
-    Fault.NOT_UTF8: "“%(path)s” is not UTF-8 text (byte %(detail)s). Save it as UTF-8 and try again.",
-    Fault.NUL_BYTE: "“%(path)s” is not text: it holds NUL bytes.",
-    Fault.TOO_LARGE: "“%(path)s” is larger than a page can be (%(detail)s).",
-    Fault.BROKEN_YAML: "The front matter of “%(path)s” cannot be read (line %(detail)s).",
-    Fault.BROKEN_JSON: "“%(path)s” is not whole JSON (line %(detail)s).",
-    Fault.TRUNCATED: "“%(path)s” ends in the middle: part of the file is missing.",
-    Fault.DUPLICATE_TITLE: "“%(path)s” has the same title as “%(detail)s” but other words. Rename one of them.",
-    Fault.UNSAFE_PATH: "The archive names a file outside itself: “%(path)s”. It was not opened.",
-    Fault.ZIP_BOMB: "The archive unpacks to far more than it should, at “%(path)s”. It was not opened.",
-    Fault.BROKEN_ZIP: "The archive is damaged and cannot be opened.",
-    Fault.EMPTY: "There is nothing to import at “%(path)s”.",
+    Fault.ENCRYPTED: gettext_noop(
+        "“%(path)s” is encrypted. Open it where it was made, save it without a password, and import that."
+    ),
+    Fault.NOT_A_MANUAL: gettext_noop(
+        "No manual was found in it: no Markdown pages and no TiddlyWiki. It holds “%(path)s”, for example."
+    ),
+    Fault.NOT_UTF8: gettext_noop("“%(path)s” is not UTF-8 text (byte %(detail)s). Save it as UTF-8 and try again."),
+    Fault.NUL_BYTE: gettext_noop("“%(path)s” is not text: it holds NUL bytes."),
+    Fault.TOO_LARGE: gettext_noop("“%(path)s” is larger than a page can be (%(detail)s)."),
+    Fault.BROKEN_YAML: gettext_noop("The front matter of “%(path)s” cannot be read (line %(detail)s)."),
+    Fault.BROKEN_JSON: gettext_noop("“%(path)s” is not whole JSON (line %(detail)s)."),
+    Fault.TRUNCATED: gettext_noop("“%(path)s” ends in the middle: part of the file is missing."),
+    Fault.DUPLICATE_TITLE: gettext_noop(
+        "“%(path)s” has the same title as “%(detail)s” but other words. Rename one of them."
+    ),
+    Fault.UNSAFE_PATH: gettext_noop("The archive names a file outside itself: “%(path)s”. It was not opened."),
+    Fault.ZIP_BOMB: gettext_noop("The archive unpacks to far more than it should, at “%(path)s”. It was not opened."),
+    Fault.BROKEN_ZIP: gettext_noop("The archive is damaged and cannot be opened."),
+    Fault.EMPTY: gettext_noop("There is nothing to import at “%(path)s”."),
 }
 _LOSSES = {
-    LossKind.MACRO: "macros, kept as code",
-    LossKind.WIDGET: "widgets, kept as code",
-    LossKind.TRANSCLUSION: "pieces shown from other pages, kept as code",
-    LossKind.FILTER: "lists made by a filter, kept as code",
-    LossKind.PRAGMA: "definitions, kept as code",
-    LossKind.CONDITIONAL: "conditions, kept as code",
-    LossKind.STYLE: "colours and styles, left out",
-    LossKind.HTML: "HTML that cannot be shown safely",
-    LossKind.TABLE: "joined table cells, taken apart",
-    LossKind.EXTERNAL: "files kept elsewhere",
-    LossKind.FIELD: "values that were too long",
+    LossKind.MACRO: gettext_noop("macros, kept as code"),
+    LossKind.WIDGET: gettext_noop("widgets, kept as code"),
+    LossKind.TRANSCLUSION: gettext_noop("pieces shown from other pages, kept as code"),
+    LossKind.FILTER: gettext_noop("lists made by a filter, kept as code"),
+    LossKind.PRAGMA: gettext_noop("definitions, kept as code"),
+    LossKind.CONDITIONAL: gettext_noop("conditions, kept as code"),
+    LossKind.STYLE: gettext_noop("colours and styles, left out"),
+    LossKind.HTML: gettext_noop("HTML that cannot be shown safely"),
+    LossKind.TABLE: gettext_noop("joined table cells, taken apart"),
+    LossKind.EXTERNAL: gettext_noop("files kept elsewhere"),
+    LossKind.FIELD: gettext_noop("values that were too long"),
+}
+_STEPS = {
+    Step.ADD: gettext_noop("new"),
+    Step.REVISE: gettext_noop("changed since the last import"),
+    Step.ADAPT: gettext_noop("your own version of the page below"),
+    Step.SAME: gettext_noop("unchanged"),
+    Step.SAME_AS_BELOW: gettext_noop("the same as the page below, which you will follow"),
 }
 
 
@@ -39,6 +54,27 @@ def sentence_of(problem: BadSource) -> str:
     return _(_FAULTS[problem.fault]) % {"path": problem.path, "detail": problem.detail}
 
 
+def loss_line(kind: LossKind, count: int, example: str) -> str:
+    """One thing that a page could not carry."""
+    return f"{count} × {_(_LOSSES[kind])}: {example}"
+
+
 def loss_lines(document: Document) -> list[str]:
     """What this page could not carry, one line a kind."""
-    return [f"{loss.count} × {_(_LOSSES[loss.kind])}: {loss.example}" for loss in document.losses]
+    return [loss_line(loss.kind, loss.count, loss.example) for loss in document.losses]
+
+
+def step_words(step: Step) -> str:
+    """What will happen to a page."""
+    return _(_STEPS[step])
+
+
+def likeness_words(alike: float) -> str:
+    """How much of one text stands in another (0–1), without pretending to more than a rough eye sees."""
+    if alike >= 0.9:
+        return _("nearly the same words")
+    if alike >= 0.6:
+        return _("much the same words")
+    if alike >= 0.3:
+        return _("some of the same words")
+    return _("few of the same words")

@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from fieldcraft.engine.formats.document import BadSource, Library
 from fieldcraft.errors import FieldcraftError
-from fieldcraft.manual.actions.manuals import include, make_manual
+from fieldcraft.manual.actions.manuals import new_manual
 from fieldcraft.manual.actions.transfer.apply import Applied, apply_plan
 from fieldcraft.manual.actions.transfer.plan import Plan, plan_import
 from fieldcraft.manual.actions.transfer.sentences import loss_lines, sentence_of
@@ -60,8 +60,9 @@ class Command(BaseCommand):
         if options["plan"]:
             self._say(plan, None, options)
             return
-        manual = manual or _made(options, library, over)
-        applied = apply_plan(by=None, manual=manual, plan=plan, progress=_Bar(hidden=options["json"]).show)
+        manual = manual or _new(options, library, over)
+        bar = _Bar(hidden=options["json"])
+        applied = apply_plan(by=None, manual=manual, plan=plan, over=over, progress=bar.show)
         self._say(plan, applied, options)
 
     def _say(self, plan: Plan, applied: Applied | None, options: dict[str, Any]) -> None:
@@ -95,21 +96,17 @@ def _existing(slug: str) -> Manual:
     return manual
 
 
-def _made(options: dict[str, Any], library: Library, over: Manual | None) -> Manual:
+def _new(options: dict[str, Any], library: Library, over: Manual | None) -> Manual:
     """In a demo, where anyone may come in anyway, a new manual is open to all; elsewhere to those who are signed in."""
     organisation = organisation_named(LIBRARY) or make_organisation(name="Library", slug=LIBRARY)
     default = Audience.PUBLIC if settings.DEMO else Audience.COMMUNITY
-    manual = make_manual(
-        by=None,
+    return new_manual(
         organisation_id=organisation.pk,
         title=options["title"] or library.title or options["manual"].replace("-", " ").capitalize(),
         slug=options["manual"],
         kind=Kind.ORGANISATION if over else Kind.CORE,
         audience=Audience(options["audience"] or default),
     )
-    if over:
-        include(by=None, manual=manual, included=over)
-    return manual
 
 
 class _Bar:

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from fieldcraft.manual.actions.imports import forget_old_imports
 from fieldcraft.shell.lifecycle import gather_static_files, make_ready
 
 
@@ -28,6 +29,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, port: int, host: str, **options: Any) -> None:
         make_ready()
         gather_static_files()
+        forget_old_imports()
         address = settings.ADDRESS if port == 8000 else f"http://localhost:{port}"
         self.stdout.write(self.style.SUCCESS(f"Fieldcraft is at {address}"))
         self.stdout.write(_how_to_enter(address))

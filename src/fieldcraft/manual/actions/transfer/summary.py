@@ -1,0 +1,33 @@
+"""A plan as plain values, so that it can be kept, shown and looked at again before it is carried out."""
+
+from typing import Any
+
+from fieldcraft.manual.actions.transfer.plan import Plan, Planned, Step
+
+SHOWN = 500
+_TELLING = (Step.ADD, Step.REVISE, Step.ADAPT, Step.SAME, Step.SAME_AS_BELOW)
+
+
+def summary_of(plan: Plan) -> dict[str, Any]:
+    """What the plan page shows: counts of all, and of each kind of line the first 500.
+
+    pages: [title, step]. inferred: [title, title below, how alike 0–1]. losses: [title, [[kind, count, example]]].
+    """
+    ordered = sorted(plan.pages, key=lambda page: _TELLING.index(page.step))
+    return {
+        "counts": dict(plan.counts),
+        "total": len(plan.pages),
+        "pages": [[page.document.title, page.step.value] for page in ordered[:SHOWN]],
+        "inferred": [_inferred(page) for page in plan.pages if page.base][:SHOWN],
+        "losses": [_losses(page) for page in plan.pages if page.document.losses][:SHOWN],
+        "skipped": len(plan.library.skipped),
+        "files": len(plan.library.attachments),
+    }
+
+
+def _inferred(page: Planned) -> list[Any]:
+    return [page.document.title, page.below.title if page.below else "", page.base[1] if page.base else 0]
+
+
+def _losses(page: Planned) -> list[Any]:
+    return [page.document.title, [[loss.kind.value, loss.count, loss.example] for loss in page.document.losses]]

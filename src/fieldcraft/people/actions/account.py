@@ -1,0 +1,16 @@
+"""What a person decides about their own account."""
+
+from django.utils.translation import gettext as _
+
+from fieldcraft.errors import Invalid
+from fieldcraft.people.access import Actor
+from fieldcraft.people.models import Person
+
+THEMES = ("", "light", "dark")
+
+
+def choose_theme(*, actor: Actor, theme: str) -> None:
+    """Light, dark, or "" to follow the device."""
+    if theme not in THEMES:
+        raise Invalid(_("Choose light, dark, or as on your device."))
+    Person.objects.filter(pk=actor.person_id).update(theme=theme)
