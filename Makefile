@@ -25,6 +25,7 @@ check: .venv/ready
 	$(BIN)/ruff check src tests scripts
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/djlint --quiet --profile=django --ignore=H006,H015,H030,H031,H043 --lint src
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python scripts/vendor.py --check
 

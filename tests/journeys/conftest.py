@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 AXE = (Path(__file__).parent / "vendor/axe-core-4.14.1/axe.min.js").read_text(encoding="utf-8")
@@ -64,24 +64,28 @@ def _wait_for(url: str) -> None:
 
 @pytest.fixture
 def open_page(chromium: Browser, address: str) -> Iterator[Callable[..., Page]]:
-    """Opens a page of a given width, colours, with or without JavaScript."""
-    contexts = []
+    """Opens a page of a given width, colours, with or without JavaScript; what the strict policy blocks is a failure."""
+    contexts: list[BrowserContext] = []
+    blocked: list[str] = []
 
-    def opened(*, width: int = 390, height: int = 844, colours: str = "light", javascript: bool = True) -> Page:
+    def opened(
+        *, width: int = 390, height: int = 844, colours: str = "light", javascript: bool = True, language: str = "en-GB"
+    ) -> Page:
         context = chromium.new_context(
             base_url=address,
             viewport={"width": width, "height": height},
             color_scheme=colours,  # type: ignore[arg-type]
             java_script_enabled=javascript,
-            bypass_csp=javascript,
-            locale="en-GB",
+            locale=language,
         )
         contexts.append(context)
+        context.on("console", lambda said: blocked.append(said.text) if "Content Security" in said.text else None)
         return context.new_page()
 
     yield opened
     for context in contexts:
         context.close()
+    assert blocked == []
 
 
 def violations(page: Page) -> list[str]:

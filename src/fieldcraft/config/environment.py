@@ -35,7 +35,7 @@ SETTINGS = (
     Setting("FIELDCRAFT_TRUSTED_PROXIES", "number", "0", "How many proxies stand in front and pass on the reader's address."),
     Setting("FIELDCRAFT_DEMO", "flag", "", "Whether anyone may enter the sample community with one click; empty for yes where `fieldcraft demo` filled this home."),
     Setting("FIELDCRAFT_SIGN_UP", "flag", "no", "Whether people may make an account without an invitation."),
-    Setting("FIELDCRAFT_LANGUAGE", "text", "en", "The language for readers whose browser asks for none we have; so far `en`."),
+    Setting("FIELDCRAFT_LANGUAGE", "text", "en", "The language for readers whose browser asks for none we have: `en` or `de`."),
     Setting("FIELDCRAFT_TIME_ZONE", "text", "Europe/London", "The time zone in which dates are shown."),
     Setting("FIELDCRAFT_EMAIL_URL", "text", "", "`smtp://user:password@host:587` (or `smtps://`); empty to keep letters as files in the home folder."),
     Setting("FIELDCRAFT_EMAIL_FROM", "text", "fieldcraft@localhost", "The address that letters come from."),

@@ -235,7 +235,7 @@ WHITENOISE_MAX_AGE = 3600
 
 # Languages
 LANGUAGE_CODE = _text("FIELDCRAFT_LANGUAGE")
-LANGUAGES = [("en", "English")]
+LANGUAGES = [("en", "English"), ("de", "Deutsch")]
 LOCALE_PATHS = [Path(__file__).parents[1] / "locale"]
 USE_I18N = True
 TIME_ZONE = _text("FIELDCRAFT_TIME_ZONE")

@@ -72,6 +72,11 @@ class Actor:
     is_sample: bool = False
 
     @property
+    def first_name(self) -> str:
+        """What a greeting says."""
+        return self.name.partition(" ")[0]
+
+    @property
     def is_signed_in(self) -> bool:
         return self.person_id is not None
 

@@ -1,6 +1,7 @@
 """A page as one reader gets it: its text with links that lead somewhere, and whose words these are."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -17,6 +18,7 @@ from fieldcraft.engine.words import name_key
 from fieldcraft.manual.models import Link, Manual, Rendering, Revision, Standing
 from fieldcraft.manual.queries.layers import Held
 from fieldcraft.manual.queries.resolve import Stack
+from fieldcraft.ui.beside import place_of
 
 _PLACE = re.compile(r'(<a|<img) ((?:[a-z]+="[^"]*" )*?)(href|src)="fc:(\d+)"([^>]*)>(?:([^<]*)</a>)?')
 _FIRST_HEADING = re.compile(r'\s*<h2 id="[^"]*">(.*?)</h2>')
@@ -24,7 +26,7 @@ _FIRST_HEADING = re.compile(r'\s*<h2 id="[^"]*">(.*?)</h2>')
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A local note as shown beside the page; `moved` when the words below have changed since it was written."""
+    """A local note as shown beside its passage; quote: that passage, "" for a note on the page as a whole."""
 
     held: Held
     manual: Manual
@@ -38,7 +40,9 @@ class Note:
 class PageAsRead:
     """Everything the page screen says about the text.
 
-    html: the text, links resolved in this manual.
+    parts: the text, links resolved in this manual, cut where local notes stand, each part with the notes after it.
+    page_notes: notes on the page as a whole.
+    lost_notes: notes whose passage is not there any more.
     headings: (level, id, words) of what is on this page.
     below: what the page would be without this hold; None when nothing lies below.
     core_moved_on: the page below has a newer revision than the base of this adaptation.
@@ -47,9 +51,10 @@ class PageAsRead:
     held: Held
     manual: Manual
     revision: Revision
-    html: SafeString
+    parts: tuple[tuple[SafeString, tuple[Note, ...]], ...]
+    page_notes: tuple[Note, ...]
+    lost_notes: tuple[Note, ...]
     headings: tuple[tuple[int, str, str], ...]
-    notes: tuple[Note, ...]
     below: Held | None
     below_manual: Manual | None
     core_moved_on: bool
@@ -67,16 +72,30 @@ def page_as_read(stack: Stack, held: Held) -> PageAsRead:
     renderings = {rendering.revision_id: rendering for rendering in found}
     own = renderings[held.revision_id]
     below = stack.below(held)
+    html = _without_title(filled(stack, held.path, own), held.title)
+    notes = [_note(stack, note, renderings[note.revision_id]) for note in noted]
+    places = {note.held.edition_id: place_of(html, note.quote) for note in notes if note.quote}
     return PageAsRead(
         held=held,
         manual=stack.manual_of(held),
         revision=own.revision,
-        html=_without_title(filled(stack, held.path, own), held.title),
+        parts=_cut(html, [(place, note) for note in notes if (place := places.get(note.held.edition_id)) is not None]),
+        page_notes=tuple(note for note in notes if not note.quote),
+        lost_notes=tuple(note for note in notes if note.quote and places[note.held.edition_id] is None),
         headings=_headings(own, held.title),
-        notes=tuple(_note(stack, note, renderings[note.revision_id]) for note in noted),
         below=below,
         below_manual=stack.manual_of(below) if below else None,
         core_moved_on=_has_moved_on(held, below, own.revision),
+    )
+
+
+def _cut(html: SafeString, placed: Sequence[tuple[int, Note]]) -> tuple[tuple[SafeString, tuple[Note, ...]], ...]:
+    """The text in parts, each with the notes that stand behind it."""
+    places = sorted({place for place, _note in placed} | {len(html)})
+    starts = [0, *places[:-1]]
+    return tuple(
+        (mark_safe(html[start:end]), tuple(note for place, note in placed if place == end))  # noqa: S308 — cut between blocks
+        for start, end in zip(starts, places, strict=True)
     )
 
 

@@ -69,6 +69,7 @@ def contents_page(request: ActorRequest, slug: str) -> HttpResponse:
         "is_whole": node.count <= WHOLE_TREE,
         "count": found.count,
         "pages_url": pages_url(slug),
+        "noted": stack.layers[0].notes,
         "guesses": count_inferred(stack.manual) if policy.can_write(request.actor, stack.manual) else 0,
         "out_of_step": [(held.title, page_url(stack, held)) for held in out_of_step(stack)],
     }

@@ -27,7 +27,7 @@ def me(request: ActorRequest) -> HttpResponse:
     if request.method == "POST":
         choose_theme(actor=request.actor, theme=request.POST.get("theme", ""))
         return redirect("people:me")
-    form = ThemeForm(initial={"theme": request.user.theme})
+    form = ThemeForm(initial={"theme": getattr(request.user, "theme", "")})
     return render(request, "people/me.html", {"memberships": my_memberships(request.actor), "form": form})
 
 

@@ -1,0 +1,119 @@
+"""Pictures of the sample community for people to look at: `python scripts/pictures.py FOLDER [--docs]`.
+
+Every screen at 390 and 1280 pixels, light and dark, into FOLDER; with --docs also the pictures that the documentation
+shows. Needs Chromium, as the browser journeys do.
+"""
+
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).parents[1]
+SIZES = {390: 844, 1280: 900}
+TEAM = "/m/harbour-street-manual/"
+SCREENS = {
+    "today": "/",
+    "manuals": "/manuals/",
+    "contents": TEAM,
+    "adapted": f"{TEAM}p/the-two-visit-rule/",
+    "noted": f"{TEAM}p/small-useful-things/",
+    "set-aside": f"{TEAM}p/working-with-the-police-and-courts/",
+    "local": f"{TEAM}p/the-back-stairs/",
+    "index": f"{TEAM}index/",
+    "changes": f"{TEAM}changes/",
+    "about": f"{TEAM}about/",
+    "missing": f"{TEAM}missing/?title=Nowhere",
+    "search": "/search/?q=saftey",
+    "nothing-found": f"{TEAM}search/?q=qqqq",
+    "teams": "/people/teams/",
+    "organisation": "/people/organisations/tideway/",
+    "me": "/people/me/",
+    "begin": "/manuals/new/",
+    "import": "/import/",
+    "second-step": "/account/2fa/",
+    "not-there": "/nowhere/",
+}
+SIGNED_OUT = {"home": "/", "public-page": "/m/working-alongside/p/the-first-meeting/", "sign-in": "/account/login/"}
+DOCS = {"docs/explanation/page-on-a-phone.png": f"{TEAM}p/the-two-visit-rule/"}
+
+
+def main(folder: Path, *, with_docs: bool) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    with served() as address, sync_playwright() as playwright:
+        quiet = ["--headless=new", "--no-sandbox", "--disable-gpu"]
+        browser = playwright.chromium.launch(
+            executable_path=os.environ.get("CHROME_BIN", "/usr/bin/chromium"), args=quiet
+        )
+        for width in SIZES:
+            for colours in ("light", "dark"):
+                _all_screens(_opened(browser, address, width, colours), folder, f"{width}-{colours}")
+        if with_docs:
+            page = _opened(browser, address, 390, "light")
+            _enter(page)
+            for file, path in DOCS.items():
+                page.goto(path)
+                page.screenshot(path=ROOT / file)
+
+
+@contextmanager
+def served() -> Iterator[str]:
+    """The sample community on a server and home of its own."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port = found.getsockname()[1]
+    with tempfile.TemporaryDirectory() as home:
+        address = f"http://localhost:{port}"
+        environment = {**os.environ, "FIELDCRAFT_HOME": home, "FIELDCRAFT_ADDRESS": address}
+        subprocess.run([sys.executable, "-m", "fieldcraft", "demo"], env=environment, check=True)
+        server = subprocess.Popen([sys.executable, "-m", "fieldcraft", "up", "--port", str(port)], env=environment)
+        try:
+            _wait_for(f"{address}/health/")
+            yield address
+        finally:
+            server.terminate()
+            server.wait(timeout=20)
+
+
+def _wait_for(url: str) -> None:
+    for _attempt in range(120):
+        try:
+            urllib.request.urlopen(url, timeout=2).close()  # noqa: S310
+            return
+        except OSError:
+            time.sleep(0.25)
+
+
+def _opened(browser: Browser, address: str, width: int, colours: str) -> Page:
+    viewport = {"width": width, "height": SIZES[width]}
+    context = browser.new_context(base_url=address, viewport=viewport, color_scheme=colours, locale="en-GB")  # type: ignore[arg-type]
+    return context.new_page()
+
+
+def _enter(page: Page) -> None:
+    page.goto("/")
+    page.get_by_role("button", name="Be Amina").click()
+
+
+def _all_screens(page: Page, folder: Path, ending: str) -> None:
+    for name, path in SIGNED_OUT.items():
+        page.goto(path)
+        page.screenshot(path=folder / f"{name}-{ending}.png", full_page=True)
+    _enter(page)
+    for name, path in SCREENS.items():
+        page.goto(path)
+        page.screenshot(path=folder / f"{name}-{ending}.png", full_page=True)
+    page.goto(SCREENS["noted"])
+    page.pdf(path=folder / "printed.pdf")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), with_docs="--docs" in sys.argv)
