@@ -105,12 +105,9 @@ def _faults_of(message: Message) -> list[str]:
         return [f"not translated: {message.id}"]
     if message.fuzzy:
         return [f"loosely matched: {message.id}"]
-    ids, texts = (each if isinstance(each, tuple | list) else (each,) for each in (message.id, message.string))
-    wanted = {place for each in ids for place in _PLACE.findall(each)}
-    if (
-        any(not set(_PLACE.findall(text or "")) <= wanted for text in texts)
-        or set(_PLACE.findall(texts[-1] or "")) != wanted
-    ):
+    wanted = {place for text in _texts(message.id) for place in _PLACE.findall(text)}
+    found = [set(_PLACE.findall(text)) for text in _texts(message.string)]
+    if any(not places <= wanted for places in found) or found[-1] != wanted:  # the singular may leave its number out
         return [f"other places to fill in: {message.id}"]
     return []
 
