@@ -26,6 +26,7 @@ check: .venv/ready
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/djlint --quiet --profile=django --ignore=H006,H015,H030,H031,H043 --lint src
+	$(BIN)/python scripts/translations.py --check
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python scripts/vendor.py --check
 

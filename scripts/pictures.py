@@ -40,9 +40,17 @@ SCREENS = {
     "begin": "/manuals/new/",
     "import": "/import/",
     "second-step": "/account/2fa/",
+    "addresses": "/account/email/",
+    "new-password": "/account/password/change/",
     "not-there": "/nowhere/",
 }
-SIGNED_OUT = {"home": "/", "public-page": "/m/working-alongside/p/the-first-meeting/", "sign-in": "/account/login/"}
+SIGNED_OUT = {
+    "home": "/",
+    "public-page": "/m/working-alongside/p/the-first-meeting/",
+    "sign-in": "/account/login/",
+    "forgotten": "/account/password/reset/",
+    "by-invitation": "/account/signup/",
+}
 DOCS = {"docs/explanation/page-on-a-phone.png": f"{TEAM}p/the-two-visit-rule/"}
 
 

@@ -8,7 +8,8 @@ import io
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -70,8 +71,15 @@ def update(file: Path) -> None:
     catalog = _read(file)
     catalog.update(words_in_source(), no_fuzzy_matching=True)
     catalog.obsolete.clear()
+    catalog.project, catalog.msgid_bugs_address, catalog.last_translator, catalog.language_team = (
+        "Fieldcraft",
+        "",
+        "",
+        "",
+    )
+    catalog.creation_date = catalog.revision_date = datetime(2026, 11, 24, tzinfo=UTC)  # no change without a change
     with file.open("wb") as stream:
-        write_po(stream, catalog, width=120, omit_header=False, sort_output=True)
+        write_po(stream, catalog, width=120, sort_output=True)
     with file.with_suffix(".mo").open("wb") as stream:
         write_mo(stream, catalog)
 
@@ -86,9 +94,13 @@ def faults(file: Path) -> list[str]:
             found += _faults_of(message)
     with file.with_suffix(".mo").open("rb") as stream:
         compiled = read_mo(stream)
-    if {m.id: m.string for m in compiled if m.id} != {m.id: m.string for m in kept if m.id and _is_whole(m)}:
+    if _told(compiled) != _told(each for each in kept if _is_whole(each)):
         found.append("not compiled: run scripts/translations.py")
     return [f"{file.parts[-3]}: {line}" for line in found]
+
+
+def _told(messages: Iterable[Message]) -> dict[tuple[str, ...], tuple[str, ...]]:
+    return {_texts(message.id): _texts(message.string) for message in messages if message.id}
 
 
 def _texts(value: Any) -> tuple[str, ...]:

@@ -31,10 +31,21 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture
+def letters(home: Path) -> Path:
+    """Where the server's letters lie."""
+    return home / "letters"
+
+
+@pytest.fixture(scope="session")
+def address(home: Path) -> Iterator[str]:
     """The `fieldcraft` command as a new user runs it: the sample community on a server of its own."""
     port = _free_port()
-    own = {"FIELDCRAFT_HOME": str(tmp_path_factory.mktemp("home")), "FIELDCRAFT_ADDRESS": f"http://localhost:{port}"}
+    own = {"FIELDCRAFT_HOME": str(home), "FIELDCRAFT_ADDRESS": f"http://localhost:{port}"}
     environment = {**os.environ, **own}
     subprocess.run([sys.executable, "-m", "fieldcraft", "demo"], env=environment, check=True)
     server = subprocess.Popen([sys.executable, "-m", "fieldcraft", "up", "--port", str(port)], env=environment)
@@ -79,6 +90,7 @@ def open_page(chromium: Browser, address: str) -> Iterator[Callable[..., Page]]:
             locale=language,
         )
         contexts.append(context)
+        context.set_default_timeout(8000)
         context.on("console", lambda said: blocked.append(said.text) if "Content Security" in said.text else None)
         return context.new_page()
 

@@ -120,7 +120,7 @@ def test_an_administrator_opens_a_team_and_invites(open_page: OpenPage) -> None:
     guest.get_by_label("Email").fill("new@example.org")
     guest.get_by_label("Your name").fill("Noor Haddad")
     guest.get_by_label("Password").fill("four words to picture")
-    guest.get_by_role("button", name="Sign Up").click()
+    guest.get_by_role("button", name="Make my account").click()
     guest.get_by_role("button", name="Join").click()
     expect(guest.get_by_role("link", name="Bridge Road")).to_be_visible()
 

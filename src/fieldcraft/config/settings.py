@@ -196,10 +196,12 @@ ACCOUNT_UNIQUE_EMAIL = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "Fieldcraft: "
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = _address.scheme
 ALLAUTH_TRUSTED_PROXY_COUNT = _number("FIELDCRAFT_TRUSTED_PROXIES")
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # an invitation by link proves enough, and some installations send no letters
 MFA_TOTP_ISSUER = "Fieldcraft"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _TLS and _address.hostname == "localhost"
 
@@ -237,6 +239,7 @@ WHITENOISE_MAX_AGE = 3600
 LANGUAGE_CODE = _text("FIELDCRAFT_LANGUAGE")
 LANGUAGES = [("en", "English"), ("de", "Deutsch")]
 LOCALE_PATHS = [Path(__file__).parents[1] / "locale"]
+FORMAT_MODULE_PATH = ["fieldcraft.config.formats"]
 USE_I18N = True
 TIME_ZONE = _text("FIELDCRAFT_TIME_ZONE")
 USE_TZ = True

@@ -10,6 +10,7 @@ def navigation(request: HttpRequest) -> dict[str, object]:
         "actor": getattr(request, "actor", None),
         "place": _place(request.path_info),
         "demo": settings.DEMO,
+        "sign_up_open": settings.SIGN_UP_OPEN,
         "languages": settings.LANGUAGES,
     }
 

@@ -1,0 +1,1 @@
+"""How dates read, where it differs from the framework's own."""

@@ -1,0 +1,3 @@
+"""Dates in English, in British order."""
+
+DATE_FORMAT = "j F Y"
