@@ -4,7 +4,7 @@ BIN := .venv/bin
 export FIELDCRAFT_HOME ?= $(CURDIR)/var
 TEST_HOME := $(CURDIR)/.venv/test-home
 
-.PHONY: run test test-fast check fix lock
+.PHONY: run test test-fast check fix lock bench
 
 run: .venv/ready
 	@$(BIN)/fieldcraft demo
@@ -21,8 +21,8 @@ test-fast: .venv/ready
 	FIELDCRAFT_HOME=$(TEST_HOME) $(BIN)/pytest -q -m "not journey"
 
 check: .venv/ready
-	$(BIN)/ruff format --check src tests scripts
-	$(BIN)/ruff check src tests scripts
+	$(BIN)/ruff format --check src tests scripts bench
+	$(BIN)/ruff check src tests scripts bench
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/djlint --quiet --profile=django --ignore=H006,H015,H030,H031,H043 --lint src
@@ -31,8 +31,12 @@ check: .venv/ready
 	$(BIN)/python scripts/vendor.py --check
 
 fix: .venv/ready
-	$(BIN)/ruff check --fix src tests scripts
-	$(BIN)/ruff format src tests scripts
+	$(BIN)/ruff check --fix src tests scripts bench
+	$(BIN)/ruff format src tests scripts bench
+
+# WIKI: TiddlyWiki's documentation as a folder of tiddlers; HANDBOOK: a folder of Markdown pages.
+bench: .venv/ready
+	$(BIN)/python -m bench $(WIKI) $(HANDBOOK)
 
 lock: .venv/ready
 	$(BIN)/pip freeze --exclude-editable | grep -viE '^(pip|setuptools|wheel)==' > requirements/dev.txt

@@ -51,7 +51,11 @@ SIGNED_OUT = {
     "forgotten": "/account/password/reset/",
     "by-invitation": "/account/signup/",
 }
-DOCS = {"docs/explanation/page-on-a-phone.png": f"{TEAM}p/the-two-visit-rule/"}
+DOCS = {
+    "docs/tutorial/pictures/today.png": "/",
+    "docs/tutorial/pictures/noted.png": f"{TEAM}p/small-useful-things/",
+    "docs/tutorial/pictures/adapted.png": f"{TEAM}p/the-two-visit-rule/",
+}
 
 
 def main(folder: Path, *, with_docs: bool) -> None:
@@ -66,7 +70,7 @@ def main(folder: Path, *, with_docs: bool) -> None:
                 _all_screens(_opened(browser, address, width, colours), folder, f"{width}-{colours}")
         if with_docs:
             page = _opened(browser, address, 390, "light")
-            _enter(page)
+            _enter(page, "Dee")
             for file, path in DOCS.items():
                 page.goto(path)
                 page.screenshot(path=ROOT / file)
@@ -106,9 +110,9 @@ def _opened(browser: Browser, address: str, width: int, colours: str) -> Page:
     return context.new_page()
 
 
-def _enter(page: Page) -> None:
+def _enter(page: Page, name: str = "Amina") -> None:
     page.goto("/")
-    page.get_by_role("button", name="Be Amina").click()
+    page.get_by_role("button", name=f"Be {name}").click()
 
 
 def _all_screens(page: Page, folder: Path, ending: str) -> None:

@@ -8,6 +8,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -44,17 +45,34 @@ def letters(home: Path) -> Path:
 @pytest.fixture(scope="session")
 def address(home: Path) -> Iterator[str]:
     """The `fieldcraft` command as a new user runs it: the sample community on a server of its own."""
+    subprocess.run([sys.executable, "-m", "fieldcraft", "demo"], env=_own(home), check=True)
+    with _up(home) as address:
+        yield address
+
+
+@pytest.fixture
+def bare_address(tmp_path: Path) -> Iterator[str]:
+    """A server on a home that nobody has set up; the link for it ends with the code in `set-up-code` there."""
+    with _up(tmp_path) as address:
+        yield address
+
+
+@contextmanager
+def _up(home: Path) -> Iterator[str]:
     port = _free_port()
-    own = {"FIELDCRAFT_HOME": str(home), "FIELDCRAFT_ADDRESS": f"http://localhost:{port}"}
-    environment = {**os.environ, **own}
-    subprocess.run([sys.executable, "-m", "fieldcraft", "demo"], env=environment, check=True)
-    server = subprocess.Popen([sys.executable, "-m", "fieldcraft", "up", "--port", str(port)], env=environment)
+    address = f"http://localhost:{port}"
+    words = [sys.executable, "-m", "fieldcraft", "up", "--port", str(port)]
+    server = subprocess.Popen(words, env={**_own(home), "FIELDCRAFT_ADDRESS": address})
     try:
-        _wait_for(f"{own['FIELDCRAFT_ADDRESS']}/health/")
-        yield own["FIELDCRAFT_ADDRESS"]
+        _wait_for(f"{address}/health/")
+        yield address
     finally:
         server.terminate()
         server.wait(timeout=20)
+
+
+def _own(home: Path) -> dict[str, str]:
+    return {**os.environ, "FIELDCRAFT_HOME": str(home)}
 
 
 def _free_port() -> int:

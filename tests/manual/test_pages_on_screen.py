@@ -151,3 +151,27 @@ def test_lists_for_readers_who_are_not_signed_in_are_never_stale(cast: Cast, pag
 
 def test_half_an_address_is_not_there(cast: Cast) -> None:
     assert Client().get("/m/core", follow=True).status_code == 404
+
+
+def test_the_contents_follow_the_order_of_what_the_manual_is_built_on(cast: Cast) -> None:
+    Manual.objects.filter(pk=cast.core.pk).update(contents_by="tags", version=5)
+    held = add_page(actor=cast.actor("edie"), manual=cast.core, text=Text("Tea", "Boil.", tags=("drinks",)))
+    adapt_page(
+        actor=cast.actor("ben"),
+        manual=cast.team_manual,
+        page_id=held.edition.page_id,
+        text=Text("Tea", "Boil twice."),
+        based_on=held.pk,
+    )
+
+    html = _signed_in(cast, "ben").get("/m/street-manual/").content.decode()
+
+    assert "<summary>drinks" in html
+    assert 'href="/m/street-manual/p/tea/"' in html
+
+
+def test_pages_for_readers_who_are_not_signed_in_set_no_cookie(cast: Cast, page: object) -> None:
+    open_to(actor=cast.actor("edie"), manual=cast.core, audience=Audience.PUBLIC)
+
+    for path in ("", "p/hello/", "index/", "changes/"):
+        assert not Client().get(f"/m/core/{path}").cookies, path

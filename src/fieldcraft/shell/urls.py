@@ -1,6 +1,8 @@
 """Mounts every room."""
 
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.decorators.csrf import csrf_exempt
+from django.views.i18n import set_language
 
 from fieldcraft.shell import views
 
@@ -8,7 +10,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.today, name="today"),
     path("enter/", views.enter, name="enter"),
     path("health/", views.health, name="health"),
-    path("language/", include("django.conf.urls.i18n")),
+    # A form without a token, so that a page for readers who are not signed in is the same for all of them and can be
+    # kept; all that somebody else's page could do with it is to change the language of a reader's screen.
+    path("language/", csrf_exempt(set_language), name="set_language"),
     path("account/", include("allauth.urls")),
     path("people/", include("fieldcraft.people.urls")),
     path("", include("fieldcraft.manual.urls")),

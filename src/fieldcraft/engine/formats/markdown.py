@@ -17,7 +17,7 @@ _HTML = re.compile(r"<(?:script|iframe|style|form|object|embed)\b[^>\n]{0,200}",
 _EMBED = re.compile(r"!\[\[[^\]\n]{1,300}\]\]")
 _ORDER_PREFIX = re.compile(r"^\d+[-_. ]+(?=\S)")
 _ALIASES, _CREATED, _MODIFIED = (
-    {"aliases", "redirect_from", "permalink"},
+    {"aliases", "alias", "redirect_from", "permalink", "slug", "id"},
     {"created", "date"},
     {"updated", "modified", "last_modified"},
 )

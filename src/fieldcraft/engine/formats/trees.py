@@ -40,6 +40,8 @@ FILE_ENDINGS = frozenset(
         ".mp4",
     ]
 )
+_SUMMARY_HEADING = re.compile(r"#{2,6}\s+(.+?)\s*$")
+_SUMMARY_ITEM = re.compile(r"(\s*)[*+-]\s+\[([^\]]+)\]\(<?([^)>]+)>?\)")
 _NUMBER = re.compile(r"^(\d+)[-_. ]")
 _UNPLACED = 1 << 20
 
@@ -47,9 +49,9 @@ _UNPLACED = 1 << 20
 def read(files: Files) -> Library:
     """Every Markdown page of the tree in the order of its contents. Raises BadSource."""
     shown = {path: content for path, content in files.items() if not _is_hidden(path)}
-    documents = [document(path, shown[path]) for path in sorted(shown) if path.lower().endswith(PAGE_ENDINGS)]
+    documents = [document(path, shown[path]) for path in sorted(shown) if _is_page(path)]
     site = _mkdocs(shown)
-    nav = list(_nav(site["nav"], _docs_folder(site))) if isinstance(site.get("nav"), list) else []
+    nav = list(_nav(site["nav"], _docs_folder(site))) if isinstance(site.get("nav"), list) else list(_summary(shown))
     placed = _by_nav(documents, nav) if nav else _by_folders(documents, shown)
     return Library(
         documents=tuple(_told_apart(placed)),
@@ -60,8 +62,12 @@ def read(files: Files) -> Library:
     )
 
 
+def _is_page(path: str) -> bool:
+    return path.lower().endswith(PAGE_ENDINGS) and path.rpartition("/")[2] != "SUMMARY.md"
+
+
 def _is_hidden(path: str) -> bool:
-    return any(part.startswith(".") or part == "node_modules" for part in path.split("/"))
+    return any((part.startswith(".") and part != ".gitbook") or part == "node_modules" for part in path.split("/"))
 
 
 def _ending(path: str) -> str:
@@ -112,6 +118,21 @@ def _nav(entries: list[Any], folder: str, section: tuple[str, ...] = ()) -> Iter
                     yield from _nav(below, folder, (*section, str(title)))
                 elif isinstance(below, str):
                     yield f"{folder}/{below}", str(title), section
+
+
+def _summary(files: Files) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """The same of a GitBook's `SUMMARY.md`: headings are sections, an item with items below it as well."""
+    path = next((each for each in sorted(files) if each.rpartition("/")[2] == "SUMMARY.md"), "")
+    heading, above = "", list[tuple[int, str]]()
+    for line in decoded(path, files[path]).splitlines() if path else ():
+        if found := _SUMMARY_HEADING.match(line):
+            heading, above = found[1], []
+        elif found := _SUMMARY_ITEM.match(line):
+            depth = len(found[1].expandtabs(4))
+            above = [each for each in above if each[0] < depth]
+            section = tuple(part for part in (heading, *(title for _depth, title in above)) if part)
+            yield "/".join(filter(None, (path.rpartition("/")[0], found[3].partition("#")[0]))), found[2], section
+            above.append((depth, found[2]))
 
 
 def _by_nav(documents: list[Document], nav: list[tuple[str, str, tuple[str, ...]]]) -> list[Document]:

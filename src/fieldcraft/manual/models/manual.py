@@ -29,6 +29,7 @@ class Audience(models.TextChoices):
 class ContentsBy(models.TextChoices):
     """What orders the contents."""
 
+    BELOW = "", _("as what it is built on")
     TAGS = "tags", _("tags")
     FOLDERS = "folders", _("folders")
     ORDER = "order", _("an order of its own")
@@ -49,7 +50,7 @@ class Manual(models.Model):
     title = models.CharField(max_length=160)
     slug = models.SlugField(max_length=60, unique=True)
     audience = models.CharField(max_length=20, choices=Audience.choices, default=Audience.ORGANISATION)
-    contents_by = models.CharField(max_length=20, choices=ContentsBy.choices, default=ContentsBy.FOLDERS)
+    contents_by = models.CharField(max_length=20, choices=ContentsBy.choices, default=ContentsBy.BELOW, blank=True)
     root_tag = models.CharField(max_length=255, blank=True)
     version = models.PositiveBigIntegerField(default=1)
     created_at = models.DateTimeField(auto_now_add=True)

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from uuid import UUID
 
 from fieldcraft.engine.words import fold, slug_of
-from fieldcraft.manual.models import ContentsBy, Revision, Standing, State
+from fieldcraft.manual.models import ContentsBy, Manual, Revision, Standing, State
 from fieldcraft.manual.queries.layers import Held
 from fieldcraft.manual.queries.resolve import Stack
 
@@ -60,7 +60,8 @@ _kept: OrderedDict[object, Contents] = OrderedDict()
 
 def contents(stack: Stack) -> Contents:
     """The manual's contents; made once for all manuals that show the same text in the same order."""
-    key = (stack.text_state, stack.manual.contents_by, stack.manual.root_tag)
+    ordering = _ordering(stack)
+    key = (stack.text_state, ordering.contents_by, ordering.root_tag)
     found = _kept.get(key)
     if found is None:
         found = _kept[key] = _made(stack)
@@ -69,8 +70,15 @@ def contents(stack: Stack) -> Contents:
     return found
 
 
+def _ordering(stack: Stack) -> Manual:
+    """The nearest manual that says how its contents are ordered; the manual itself when none does."""
+    return next((manual for manual in stack.manuals if manual.contents_by), stack.manual)
+
+
 def _made(stack: Stack) -> Contents:
-    root = _by_tags(stack) if stack.manual.contents_by == ContentsBy.TAGS else _by_sections(stack)
+    ordering = _ordering(stack)
+    is_by_tags = ordering.contents_by == ContentsBy.TAGS
+    root = _by_tags(stack, ordering.root_tag) if is_by_tags else _by_sections(stack)
     _count(root)
     above: dict[UUID, tuple[Node, ...]] = {}
     _place(root, (), above)
@@ -122,20 +130,28 @@ def _section(sections: dict[tuple[str, ...], Node], path: tuple[str, ...]) -> No
     return sections[path]
 
 
-def _by_tags(stack: Stack) -> Node:
+def _by_tags(stack: Stack, root_tag: str) -> Node:
     """As TiddlyWiki has it: a page stands below the pages it is tagged with."""
     tagged: dict[str, list[Held]] = defaultdict(list)
     for held in sorted(stack.read_pages(), key=lambda held: (held.position or _LAST, fold(held.title))):
-        for tag in held.tags:
+        for tag in _tags(stack, held):
             tagged[tag].append(held)
     root = Node("")
-    if stack.manual.root_tag in tagged:
-        root.children = _below_tag(stack, stack.manual.root_tag, tagged, frozenset())
+    if root_tag in tagged:
+        root.children = _below_tag(stack, root_tag, tagged, frozenset())
     else:
         root.children = [
             Node(tag, children=[_page_node(stack, each) for each in tagged[tag]]) for tag in sorted(tagged, key=fold)
         ]
     return root
+
+
+def _tags(stack: Stack, held: Held) -> tuple[str, ...]:
+    """An adaptation that names none has those of the page below."""
+    placed: Held | None = held
+    while placed is not None and not placed.tags:
+        placed = stack.below(placed)
+    return placed.tags if placed else ()
 
 
 def _below_tag(stack: Stack, tag: str, tagged: dict[str, list[Held]], seen: frozenset[str]) -> list[Node]:

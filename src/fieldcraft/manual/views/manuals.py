@@ -66,6 +66,7 @@ def contents_page(request: ActorRequest, slug: str) -> HttpResponse:
         "node": node,
         "path": path,
         "is_top": node is root,
+        "shown": node.children[:WHOLE_TREE],
         "is_whole": node.count <= WHOLE_TREE,
         "count": found.count,
         "pages_url": pages_url(slug),

@@ -31,7 +31,7 @@ ROOT_TAG = "TableOfContents"
 
 def is_tiddlywiki(files: Files) -> bool:
     """Whether any file is one that only TiddlyWiki writes."""
-    if any(path.endswith((".tid", ".multids", "tiddlywiki.info")) for path in files):
+    if any(path.endswith((".tid", ".multids", "tiddlywiki.info", "tiddlywiki.files")) for path in files):
         return True
     if any(path.endswith((".html", ".htm")) and any(mark in files[path] for mark in _STORE_MARKS) for path in files):
         return True

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
 from html.parser import HTMLParser
+from typing import Any
 
 from fieldcraft.engine.formats.document import BadSource, Fault, Files
 from fieldcraft.engine.formats.text import decoded
+from fieldcraft.engine.formats.tiddlywiki.listing import fields_of, listed_files, text_of
 
 MOST_STORE_BYTES = 200_000_000
 Fields = dict[str, str]
@@ -24,20 +26,40 @@ class Tiddler:
 
 
 def tiddlers_of(files: Files) -> Iterator[Tiddler]:
-    """Every tiddler in the files, in the order of their paths. Raises BadSource."""
+    """Every tiddler in the files, in the order of their paths; those that a list names as the list says."""
+    listed = dict(listed_files(files))
     for path in sorted(files):
-        ending = path.rpartition(".")[2].lower()
-        match ending:
-            case "tid":
-                yield Tiddler(path, _tid(decoded(path, files[path])))
-            case "multids":
-                yield from _multids(path, decoded(path, files[path]))
-            case "json" if not path.endswith(("package.json", "plugin.info")):
-                yield from _json(path, decoded(path, files[path], most=MOST_STORE_BYTES))
-            case "html" | "htm":
-                yield from _html(path, decoded(path, files[path], most=MOST_STORE_BYTES))
-            case "meta":
-                yield from _meta(path, files)
+        if path not in listed:
+            yield from _in_file(path, files)
+    for path, entry in listed.items():
+        yield from _as_listed(path, entry, files)
+
+
+def _in_file(path: str, files: Files) -> Iterator[Tiddler]:
+    match path.rpartition(".")[2].lower():
+        case "tid":
+            yield Tiddler(path, _tid(decoded(path, files[path])))
+        case "multids":
+            yield from _multids(path, decoded(path, files[path]))
+        case "json" if not path.endswith(("package.json", "plugin.info")):
+            yield from _json(path, decoded(path, files[path], most=MOST_STORE_BYTES))
+        case "html" | "htm":
+            yield from _html(path, decoded(path, files[path], most=MOST_STORE_BYTES))
+        case "meta":
+            yield from _meta(path, files)
+
+
+def _as_listed(path: str, entry: dict[str, Any], files: Files) -> Iterator[Tiddler]:
+    """A file of tiddlers with the list's fields over them, or a plain file that is one tiddler."""
+    fields = fields_of(path, entry)
+    if entry.get("isTiddlerFile"):
+        given = {name: value for name, value in fields.items() if name in (entry.get("fields") or {})}
+        for each in _in_file(path, files):
+            yield Tiddler(path, {**each.fields, **given}, each.content)
+    elif fields["type"].startswith(("image/", "application/")):
+        yield Tiddler(path, fields, files[path])
+    else:
+        yield Tiddler(path, {**fields, "text": text_of(entry, decoded(path, files[path]))})
 
 
 def _header(lines: list[str]) -> Fields:

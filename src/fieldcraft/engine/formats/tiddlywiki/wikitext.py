@@ -13,6 +13,7 @@ _FENCE = re.compile(r"^(`{3,}|\{\{\{\s*$)(.*)$")
 _PRAGMA = re.compile(r"^\\(define|procedure|function|widget|rules|import|whitespace|parsermode|parameters|relink)\b")
 _BLOCK_CODE = re.compile(r"^\s*(<<[^>\n]{0,2000}>>|\{\{\{.*\}\}\}|<\$[a-z].*|</\$[a-z].*|<%.*%>|\{\{[^{}]*\}\})\s*$")
 _COMMENT = re.compile(r"<!--.*?-->|/%.*?%/", re.DOTALL)
+_CLASSIC_STRIKE = re.compile(r"(?<!-)--(?=\S)([^\n]{1,400}?)(?<=\S)--(?!-)")
 _STYLE = re.compile(r"^@@(?:[.\w -]*;?)*[\w:; .#-]*$|^@@$")
 _TABLE_FLAG = re.compile(r"\|[khfc]$")
 
@@ -40,6 +41,8 @@ def to_markdown(text: str, *, titles: frozenset[str], tiddler_type: str) -> tupl
         return text, ()
     if tiddler_type == "text/plain":
         return _fenced(text.split("\n")), ()
+    if tiddler_type == "text/x-tiddlywiki":
+        text = _CLASSIC_STRIKE.sub(r"~~\1~~", text)
     losses = Losses()
     lines = _COMMENT.sub("", text.replace("\r\n", "\n")).split("\n")
     return "\n".join(_Blocks(lines, titles, losses).all()).strip("\n") + "\n" if text.strip() else "", losses.all()

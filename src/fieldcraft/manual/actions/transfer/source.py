@@ -30,7 +30,7 @@ def _files_in(folder: Path) -> dict[str, bytes]:
     total = 0
     for place, folders, names in os.walk(folder):
         folders[:] = sorted(
-            name for name in folders if name != "node_modules" and (name[0] != "." or name == ".obsidian")
+            name for name in folders if name != "node_modules" and (name[0] != "." or name in {".obsidian", ".gitbook"})
         )
         for name in sorted(names):
             file = Path(place) / name

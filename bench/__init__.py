@@ -1,0 +1,1 @@
+"""Side-by-side benchmarks; `make bench CORPORA=FOLDER` runs them all and prints the report."""
