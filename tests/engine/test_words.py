@@ -33,4 +33,4 @@ def test_a_snippet_marks_what_was_looked_for() -> None:
 def test_any_text_can_be_looked_through(text: str, terms: list[str]) -> None:
     shown = "".join(piece.text for piece in snippet(text, terms)).replace("…", "").split()
 
-    assert all(word in text.split() or any(word in each for each in text.split()) for word in shown)
+    assert all(any(word in each for each in text.replace("…", "").split()) for word in shown)

@@ -9,12 +9,22 @@ _WORD = re.compile(r"[^\W_]+")
 _SPECIAL = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l", "’": "'"})
 
 
+class _Bare(dict[int, int | None]):
+    """Each sign as it is, but accents as nothing; asked once for each sign that occurs."""
+
+    def __missing__(self, sign: int) -> int | None:
+        bare = self[sign] = None if unicodedata.combining(chr(sign)) else sign
+        return bare
+
+
+_BARE = _Bare()
+
+
 def fold(text: str) -> str:
     """Lower case without accents, so that "Équipe" and "equipe" are one word. Its length may differ from the text's."""
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_SPECIAL))
-    return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+    return unicodedata.normalize("NFKD", text.casefold().translate(_SPECIAL)).translate(_BARE)
 
 
 def words(text: str) -> list[str]:

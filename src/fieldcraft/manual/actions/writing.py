@@ -50,7 +50,7 @@ def derive(manual: Manual, texts: Sequence[Written]) -> None:
     Entry.objects.bulk_create(entries, batch_size=_BATCH)
     links = [Link(manual=manual, edition=text.edition, name=name) for text in texts for name in _link_names(text)]
     Link.objects.bulk_create(links, batch_size=_BATCH)
-    _count_words(manual.pk, sum((_vocabulary(entry) for entry in entries), Counter()), forgotten)
+    _count_words(manual.pk, _vocabulary(entries), forgotten)
 
 
 def underive(manual: Manual, editions: Sequence[Edition]) -> None:
@@ -63,7 +63,7 @@ def _forget(editions: Sequence[Edition]) -> Counter[str]:
     gone: Counter[str] = Counter()
     for start in range(0, len(ids), _BATCH):
         old = Entry.objects.filter(edition__in=ids[start : start + _BATCH])
-        gone = sum((_vocabulary(entry) for entry in old), gone)
+        gone.update(_vocabulary(old))
         old.delete()
         Link.objects.filter(edition__in=ids[start : start + _BATCH]).delete()
     return gone
@@ -92,9 +92,11 @@ def _entry(manual: Manual, text: Written) -> Entry:
     )
 
 
-def _vocabulary(entry: Entry) -> Counter[str]:
-    both = f"{entry.title} {entry.tags} {entry.body}"
-    return Counter(word for word in words(both) if 3 <= len(word) <= 40 and not word.isdigit())
+def _vocabulary(entries: Iterable[Entry]) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for entry in entries:
+        found.update(words(f"{entry.title} {entry.tags} {entry.body}"))
+    return Counter({word: times for word, times in found.items() if 3 <= len(word) <= 40 and not word.isdigit()})
 
 
 def _link_names(text: Written) -> set[str]:

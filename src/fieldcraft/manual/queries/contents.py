@@ -46,12 +46,15 @@ class Contents:
     """The whole tree, for each page the headings and pages above it, and every page once by its first letter.
 
     letters: signs and digits stand under "#".
+    order: the pages as one reads on from one to the next; place: where in it each page first stands.
     """
 
     root: Node
     above: dict[UUID, tuple[Node, ...]]
     letters: list[tuple[str, list[Node]]]
     count: int
+    order: list[Held]
+    place: dict[UUID, int]
 
 
 _KEPT = 24
@@ -83,7 +86,9 @@ def _made(stack: Stack) -> Contents:
     above: dict[UUID, tuple[Node, ...]] = {}
     _place(root, (), above)
     letters = _letters(stack)
-    return Contents(root, above, letters, sum(len(pages) for _letter, pages in letters))
+    order = [node.held for node in root.walk() if node.held]
+    place = {held.page_id: at for at, held in reversed(list(enumerate(order)))}
+    return Contents(root, above, letters, sum(len(pages) for _letter, pages in letters), order, place)
 
 
 def _page_node(stack: Stack, held: Held, children: list[Node] | None = None) -> Node:
@@ -172,12 +177,10 @@ def _letters(stack: Stack) -> list[tuple[str, list[Node]]]:
 
 def neighbours(found: Contents, held: Held) -> tuple[Held | None, Held | None]:
     """The pages before and after in the contents."""
-    order = [node.held for node in found.root.walk() if node.held]
-    ids = [each.page_id for each in order]
-    if held.page_id not in ids:
+    at = found.place.get(held.page_id)
+    if at is None:
         return None, None
-    at = ids.index(held.page_id)
-    return (order[at - 1] if at else None), (order[at + 1] if at + 1 < len(order) else None)
+    return (found.order[at - 1] if at else None), (found.order[at + 1] if at + 1 < len(found.order) else None)
 
 
 @dataclass(frozen=True, slots=True)
