@@ -18,7 +18,7 @@ from fieldcraft.manual.queries.transfer import count_inferred
 from fieldcraft.manual.views.asked import is_known, stack_or_404, tag_of, with_tag
 from fieldcraft.people.access import ActorRequest
 
-WHOLE_TREE = 300  # a longer tree is opened section by section
+OPEN_TREE, WHOLE_TREE = 120, 300  # a longer tree begins closed; a still longer one is a page for each section
 
 
 def manual_list(request: ActorRequest) -> HttpResponse:
@@ -68,6 +68,7 @@ def contents_page(request: ActorRequest, slug: str) -> HttpResponse:
         "is_top": node is root,
         "shown": node.children[:WHOLE_TREE],
         "is_whole": node.count <= WHOLE_TREE,
+        "is_open": node.count <= OPEN_TREE,
         "count": found.count,
         "pages_url": pages_url(slug),
         "noted": stack.layers[0].notes,
