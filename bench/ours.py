@@ -7,6 +7,7 @@ import sys
 import tempfile
 import time
 import urllib.parse
+from collections.abc import Sequence
 from http.cookiejar import CookieJar
 from pathlib import Path
 from urllib.request import HTTPCookieProcessor, Request, build_opener, urlopen
@@ -54,8 +55,27 @@ def reading(home: Path, page: str = PAGE) -> dict[str, Load | float]:
             "contents, signed in": load(f"{address}{TEAM}", headers=cookie),
             "search, common word": load(f"{address}{TEAM}search/?q={COMMON}"),
             "search, rare word": load(f"{address}{TEAM}search/?q={RARE}"),
+            "search, another word each time": _searches(address),
         }
         return {**figures, "memory, MB": memory(pid)}
+
+
+def _searches(address: str) -> Load:
+    """Words that nobody has asked for before, so that nothing is answered from memory."""
+    letters = "abcdefghijklmnoprstuw"
+    words = [f"{one}{two}{three}" for one in letters for two in letters for three in letters]
+    return _in_turn(address, [f"{TEAM}search/?q={word}" for word in words])
+
+
+def _in_turn(address: str, paths: Sequence[str]) -> Load:
+    with tempfile.NamedTemporaryFile("w", suffix=".paths") as listed:
+        listed.write("\n".join(paths))
+        listed.flush()
+        os.environ["PATHS"] = listed.name
+        try:
+            return load(address)
+        finally:
+            del os.environ["PATHS"]
 
 
 def _entered(address: str) -> str:
@@ -96,14 +116,9 @@ def _weight(url: str) -> int:
 
 def teams_in_turn(home: Path, teams: int, part: str) -> Load:
     """The same core page, asked for through each team's manual in turn."""
-    with fieldcraft(home) as (address, _pid), tempfile.NamedTemporaryFile("w", suffix=".paths") as listed:
-        listed.write("\n".join(f"/m/team-{number}/{part}" for number in range(teams)))
-        listed.flush()
-        os.environ["PATHS"] = listed.name
-        try:
-            for _process in range(4):  # both server processes have met every team once
-                for number in range(teams):
-                    text_at(f"{address}/m/team-{number}/{part}")
-            return load(address)
-        finally:
-            del os.environ["PATHS"]
+    paths = [f"/m/team-{number}/{part}" for number in range(teams)]
+    with fieldcraft(home) as (address, _pid):
+        for _again in range(4):  # so that both server processes have met every team
+            for path in paths:
+                text_at(f"{address}{path}")
+        return _in_turn(address, paths)

@@ -58,17 +58,30 @@ def snippet(text: str, terms: Sequence[str], *, length: int = 180) -> list[Piece
     """
     wanted = "|".join(re.escape(term) for term in terms)
     pattern = re.compile(rf"(?<![^\W_])(?:{wanted})[^\W_]*") if wanted else re.compile(r"(?!)")
-    flat = text.lower() if text.isascii() else text.translate(_FLAT)
-    first = min((at for term in terms if (at := _first(flat, term)) >= 0), default=0)
+    first = _earliest(text, terms)
     start = _word_start(text, max(0, first - length // 3))
     end = _word_end(text, min(len(text), start + length))
     pieces = [Piece("… ", False)] if start else []
     at = start
-    for found in pattern.finditer(flat, start, end):
+    for found in pattern.finditer(_flat(text[:end], start), start):
         pieces += [Piece(text[at : found.start()], False), Piece(text[found.start() : found.end()], True)]
         at = found.end()
     pieces += [Piece(text[at:end], False), Piece(" …" if end < len(text) else "", False)]
     return [piece for piece in pieces if piece.text]
+
+
+def _earliest(text: str, terms: Sequence[str]) -> int:
+    """Where the first of the terms begins a word; 0 when none does. Lower case is asked first, since it is quick."""
+    lower = text.lower()
+    for flat in (lower if len(lower) == len(text) else "", "" if text.isascii() else text.translate(_FLAT)):
+        if places := [at for term in terms if (at := _first(flat, term)) >= 0]:
+            return min(places)
+    return 0
+
+
+def _flat(text: str, start: int) -> str:
+    """The text as it is before `start`, folded sign by sign from there on."""
+    return text[:start] + text[start:].translate(_FLAT)
 
 
 def _first(flat: str, term: str) -> int:

@@ -3,6 +3,7 @@
 Each stored text is indexed once. What a manual covers is left out after the match, so nothing is copied for any team.
 """
 
+from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -50,13 +51,28 @@ def search(stacks: Sequence[Stack], text: str) -> Found:
 
     stacks: the manuals to look through, each as its reader sees it; a page read in several shows in the first.
     """
-    terms = words(text[:MOST_CHARACTERS])[:MOST_TERMS]
+    terms = tuple(words(text[:MOST_CHARACTERS])[:MOST_TERMS])
+    key = (terms, *((stack.manual.slug, stack.state) for stack in stacks))
+    found = _kept.get(key)
+    if found is None:
+        found = _kept[key] = _search(stacks, terms)
+        while len(_kept) > _KEPT:
+            _kept.popitem(last=False)
+    return found
+
+
+_KEPT = 256
+_kept: OrderedDict[object, Found] = OrderedDict()
+"""What was found lately, under the words and the state of every layer: a team's readers look for the same things."""
+
+
+def _search(stacks: Sequence[Stack], terms: Sequence[str]) -> Found:
     if not terms:
         return Found(())
     if hits := _hits(stacks, terms):
         return Found(hits)
     better = _respelt(stacks, terms)
-    hits = _hits(stacks, better) if better != terms else ()
+    hits = _hits(stacks, better) if better != list(terms) else ()
     return Found(hits, " ".join(better) if hits else "")
 
 
