@@ -3,6 +3,7 @@
 Run in a process of its own, since a home is chosen when Django starts: `python -m bench.worlds HOME NAME ...`.
 """
 
+import json
 import os
 import sys
 from pathlib import Path
@@ -90,8 +91,8 @@ def larger(texts: Path, pages: int, folder: Path) -> None:
         title, _newline, body = sources[number % len(sources)].read_text().partition("\n")
         place = folder / f"part-{number // 500:03}"
         place.mkdir(parents=True, exist_ok=True)
-        heading = title.replace('"', "'")
-        (place / f"{number:05}.md").write_text(f'---\ntitle: "{number:05} {heading}"\n---\n{body}')
+        header = json.dumps(f"{number:05} {title}", ensure_ascii=False)  # JSON text is YAML
+        (place / f"{number:05}.md").write_text(f"---\ntitle: {header}\n---\n{body}")
 
 
 if __name__ == "__main__":

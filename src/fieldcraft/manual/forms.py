@@ -7,7 +7,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from fieldcraft.manual.models import Audience, Manual
+from fieldcraft.manual.models import Audience, Manual, Pole
 
 
 class AudienceForm(forms.Form):
@@ -48,6 +48,61 @@ class StartForm(forms.Form):
         assert isinstance(keeper, forms.ChoiceField)
         assert isinstance(built_on, forms.MultipleChoiceField)
         keeper.choices, built_on.choices = keepers, [(manual.slug, manual.title) for manual in manuals]
+
+
+class NoteForm(forms.Form):
+    """A local note: what it says, and the words it stands beside."""
+
+    body = forms.CharField(
+        label=_("What should a colleague know here?"),
+        widget=forms.Textarea({"rows": 5}),
+        help_text=_("No names of people you work with. It stays beside the page when the core changes."),
+    )
+    quote = forms.CharField(
+        label=_("Beside which words?"),
+        required=False,
+        max_length=300,
+        help_text=_(
+            "Copy a few words of the page, and the note stands beside them. Leave empty for the page as a whole."
+        ),
+    )
+
+
+class TextForm(forms.Form):
+    """A page's text, why it is as it is, and what that serves; `based_on` is the revision the writer had before them."""
+
+    title = forms.CharField(label=_("Title"), max_length=255)
+    body = forms.CharField(
+        label=_("The text"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea({"rows": 18}),
+        help_text=_(
+            "An empty line begins a new paragraph, “- ” a list, “## ” a heading, [[a title]] a link to that page."
+        ),
+    )
+    tags = forms.CharField(label=_("Tags, with commas between"), required=False, max_length=500)
+    reason = forms.CharField(label=_("Why?"), required=False, max_length=300, help_text=_("One line is enough."))
+    pole = forms.ChoiceField(
+        label=_("What does it serve?"),
+        required=False,
+        choices=[("", _("I would not say")), *Pole.choices],
+        widget=forms.RadioSelect,
+    )
+    based_on = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    def clean_body(self) -> str:
+        """Browsers send line breaks as they please; the manual keeps the one kind."""
+        return str(self.cleaned_data["body"]).replace("\r\n", "\n")
+
+    def clean_tags(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(tag.strip() for tag in self.cleaned_data["tags"].split(",") if tag.strip()))
+
+
+class AsideForm(forms.Form):
+    """Why a page is set aside."""
+
+    reason = forms.CharField(label=_("Why does your team not use this page?"), max_length=300)
 
 
 class ImportForm(forms.Form):

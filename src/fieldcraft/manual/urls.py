@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from fieldcraft.manual.views import importing, manuals, pages
+from fieldcraft.manual.views import importing, manuals, pages, writing
 
 app_name = "manual"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -20,5 +20,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("m/<slug:slug>/missing/", pages.page_missing, name="page-missing"),
     path("m/<slug:slug>/files/<path:path>", pages.file, name="file"),
     path("m/<slug:slug>/revisions/<uuid:revision_id>/", pages.revision, name="revision"),
+    path("m/<slug:slug>/add/", writing.add, name="page-add"),
+    path("m/<slug:slug>/p/<str:address>/note/", writing.note, name="page-note"),
+    path("m/<slug:slug>/p/<str:address>/change/", writing.change, name="page-change"),
+    path("m/<slug:slug>/p/<str:address>/set-aside/", writing.set_aside, name="page-set-aside"),
+    path("m/<slug:slug>/p/<str:address>/return/", writing.return_to_below, name="page-return"),
     path("m/<slug:slug>/p/<path:address>/", pages.page, name="page"),
 ]

@@ -51,10 +51,11 @@ def adapt_page(
 ) -> Revision:
     """Cover the page below with the team's own text, keeping the revision it was based on."""
     require(policy.can_write(actor, manual))
+    bump(manual)  # holds the row: of two who adapt at once, the second finds the first's page
     below = _inherited(manual, page_id)
     if below.revision_id != based_on:
         raise Stale(_("The page has changed since you began. Both texts are kept; look at the new one first."))
-    return _new_edition(actor, manual, page_id, Standing.ADAPTED, text, state=state, base=based_on)
+    return _new_edition(actor, manual, page_id, Standing.ADAPTED, text, state=state, base=based_on, path=below.path)
 
 
 @transaction.atomic
@@ -71,6 +72,7 @@ def set_page_aside(*, actor: Actor, manual: Manual, page_id: UUID, reason: str) 
     require(policy.can_write(actor, manual))
     if not reason.strip():
         raise Invalid(_("Say in a few words why your team does not use this page."))
+    bump(manual)
     below = _inherited(manual, page_id)
     text = Text(title=below.title, reason=reason, pole=Pole.LOCAL_PRACTICE)
     return _new_edition(actor, manual, page_id, Standing.SET_ASIDE, text, state=State.AGREED, base=below.revision_id)
@@ -84,7 +86,7 @@ def revise(*, actor: Actor, edition: Edition, text: Text, based_on: UUID) -> Rev
     if edition.current_id != based_on:
         raise Stale(_("Somebody else changed this page since you began. Both texts are kept; look at theirs first."))
     old = Revision.objects.get(pk=based_on)
-    revision = _revision(actor, edition, text, base=old.base_id, state=State.AGREED, parent=based_on)
+    revision = _revision(actor, edition, text, base=old.base_id, state=State.AGREED, old=old)
     if edition.title != text.title:
         _rename(edition, text.title)
     _make_current(edition, revision)
@@ -122,6 +124,7 @@ def _new_edition(
     *,
     state: State,
     base: UUID | None = None,
+    path: str = "",
 ) -> Revision:
     if not text.title.strip():
         raise Invalid(_("Give the page a title."))
@@ -131,6 +134,7 @@ def _new_edition(
         page_id=page_id,
         standing=standing,
         title=text.title,
+        path=path,  # so that relative links of an imported page go on leading where they led
         slug=slug_of(text.title) if standing == Standing.NOTED else unique_slugs(taken, slug_of(text.title)),
         tags=list(text.tags),
         section=None if text.section is None else list(text.section),
@@ -144,17 +148,19 @@ def _new_edition(
 
 
 def _revision(
-    actor: Actor, edition: Edition, text: Text, *, base: UUID | None, state: State, parent: UUID | None = None
+    actor: Actor, edition: Edition, text: Text, *, base: UUID | None, state: State, old: Revision | None = None
 ) -> Revision:
+    """old: the text it comes after, whose front matter and further fields it keeps."""
     now: datetime = timezone.now()
     return Revision.objects.create(
         edition=edition,
-        parent_id=parent,
+        parent=old,
         base_id=base,
         title=text.title,
         body=text.body,
+        header=old.header if old else "",
         tags=list(text.tags),
-        fields=[list(pair) for pair in text.fields],
+        fields=[list(pair) for pair in text.fields] or (old.fields if old else []),
         quote=text.quote,
         reason=text.reason,
         pole=text.pole,

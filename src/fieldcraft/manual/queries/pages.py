@@ -6,7 +6,8 @@ from uuid import UUID
 from django.db.models import Q
 
 from fieldcraft.manual import policy
-from fieldcraft.manual.models import Attachment, Manual, Revision, State
+from fieldcraft.manual.models import Attachment, Edition, Manual, Revision, State
+from fieldcraft.manual.queries.layers import Held
 from fieldcraft.manual.queries.resolve import Stack, stack_named
 from fieldcraft.people.access import Actor, Permission
 from fieldcraft.people.models import Organisation, Team
@@ -17,6 +18,11 @@ def revision_in(stack: Stack, revision_id: UUID) -> Revision | None:
     ids = [manual.pk for manual in stack.manuals]
     found = Revision.objects.filter(pk=revision_id, edition__manual__in=ids, state=State.AGREED)
     return found.select_related("edition__manual", "by", "rendering").first()
+
+
+def edition_of(held: Held) -> Edition:
+    """The edition behind a hold, with its manual."""
+    return Edition.objects.select_related("manual").get(pk=held.edition_id)
 
 
 def attachment_in(stack: Stack, path: str) -> Attachment | None:

@@ -57,6 +57,7 @@ def contents_page(request: ActorRequest, slug: str) -> HttpResponse:
     if is_known(request, tag):
         return with_tag(HttpResponse(status=304), tag)
     found = contents(stack)
+    write = policy.can_write(request.actor, stack.manual)
     root = found.root
     path = [part for part in request.GET.get("section", "").split("/") if part]
     node = _at(root, path)
@@ -72,7 +73,8 @@ def contents_page(request: ActorRequest, slug: str) -> HttpResponse:
         "count": found.count,
         "pages_url": pages_url(slug),
         "noted": stack.layers[0].notes,
-        "guesses": count_inferred(stack.manual) if policy.can_write(request.actor, stack.manual) else 0,
+        "write": write,
+        "guesses": count_inferred(stack.manual) if write else 0,
         "out_of_step": [(held.title, page_url(stack, held)) for held in out_of_step(stack)],
     }
     return with_tag(render(request, "manual/contents.html", context), tag)

@@ -52,6 +52,8 @@ def _page_context(request: ActorRequest, stack: Stack, held: Held) -> dict[str, 
         "after": after and (after.title, page_url(stack, after)),
         "backlinks": [(each.title, page_url(stack, each)) for each in linking],
         "is_core_text": read.manual.kind == Kind.CORE,
+        "address": stack.address(held),
+        "is_own": held.manual_id == stack.manual.pk,
         "write": policy.can_write(request.actor, stack.manual),
     }
 
@@ -76,7 +78,12 @@ def _standing(stack: Stack, held: Held) -> str:
 
 
 def _nothing_here(request: ActorRequest, stack: Stack, title: str) -> HttpResponse:
-    context = {"stack": stack, "manual": stack.manual, "title": title[:200]}
+    context = {
+        "stack": stack,
+        "manual": stack.manual,
+        "title": title[:200],
+        "write": policy.can_write(request.actor, stack.manual),
+    }
     return render(request, "manual/page_missing.html", context, status=404)
 
 
