@@ -51,7 +51,7 @@ def test_a_new_core_text_puts_only_the_adaptation_out_of_step(cast: Cast) -> Non
             actor=cast.actor("edie"), edition=revision.edition, text=Text(revision.title, "newer"), based_on=revision.pk
         )
 
-    assert [held.title for held in out_of_step(stack_named(cast.team_manual.slug))] == ["Hello"]
+    assert [held.title for _, held in out_of_step([stack_named(cast.team_manual.slug)])] == ["Hello"]
 
 
 def test_a_core_rename_keeps_the_adaptation_and_the_old_address(cast: Cast) -> None:

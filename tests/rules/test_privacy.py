@@ -1,17 +1,32 @@
-"""Whose business each stored thing is; a model that is not listed here fails."""
+"""Whose business each stored thing is, and that nothing written leaves by a side door."""
 
 import logging
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django_tasks import default_task_backend
+from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.models import DBTaskResult
 from tests.conftest import Cast
 
 from fieldcraft.manual.actions.pages import Text, add_page
 from fieldcraft.manual.models import Import
+from fieldcraft.people.actions.invitations import invite
+from fieldcraft.people.models import Role
 
+SOURCE = Path(__file__).parents[2] / "src/fieldcraft"
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 PRIVATE = {
     "people.Person": "its owner; the name also to those they share a team or organisation with",
     "manual.Import": "who brought the file",
@@ -39,61 +54,231 @@ SHARED = {
     "manual.Attachment": "the manual's audience",
     "django_tasks_database.DBTaskResult": "nobody; names of tasks and ids of what they work on",
 }
-PUBLIC = {"auth.Group": "unused", "auth.Permission": "unused", "contenttypes.ContentType": "names of tables"}
+PUBLIC = {
+    "auth.Group": "unused",
+    "auth.Group_permissions": "unused",
+    "auth.Permission": "unused",
+    "contenttypes.ContentType": "names of tables",
+}
+TABLES_WITHOUT_MODEL = {
+    "django_migrations": "names of migrations",
+    "shared_cache": "counts of tries at signing in, under hashed names",
+    "manual_entry_index": "as manual.Entry, which it indexes",
+}
+IN_A_SESSION = {
+    "_auth_user_id": "who is signed in",
+    "_auth_user_backend": "how they signed in",
+    "_auth_user_hash": "ends the session when the password changes",
+    "account_authentication_methods": "when and in which way they signed in",
+    "invitation": "the id of the invitation whose link was opened",
+}
+HEADING, WORDS, SOUGHT = "Secret heading", "Very secret words.", "unspeakable"
+WRITTEN = (HEADING, WORDS, SOUGHT)
 
 
-def _all_models() -> set[str]:
-    return {model._meta.label for model in apps.get_models()}
-
-
-def test_every_model_says_whose_business_it_is() -> None:
-    listed = set(PRIVATE) | set(SHARED) | set(PUBLIC)
-
-    assert _all_models() - listed == set()
-
-
-def test_no_admin_screen_is_installed() -> None:
-    assert not apps.is_installed("django.contrib.admin")
-
-
-def test_nothing_that_was_written_goes_into_the_log(
-    cast: Cast, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    add_page(actor=cast.actor("edie"), manual=cast.core, text=Text("Secret heading", "Very secret words."))
+def _signed_in(cast: Cast, who: str) -> Client:
     client = Client(raise_request_exception=False)
-    client.force_login(cast.people["edie"], "allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(cast.people[who], BACKEND)
+    return client
 
-    def broken(*_: Any, **__: Any) -> None:
-        raise RuntimeError("out of order")
+
+def _holds(text: str) -> list[str]:
+    return [written for written in WRITTEN if written.casefold() in text.casefold()]
+
+
+def _broken(*_: Any, **__: Any) -> None:
+    raise RuntimeError("out of order")
+
+
+def test_every_model_says_whose_business_it_is_and_none_is_listed_that_is_gone() -> None:
+    models = [model._meta.label for model in apps.get_models(include_auto_created=True)]
+
+    assert sorted([*PRIVATE, *SHARED, *PUBLIC]) == sorted(models)
+    assert all({**PRIVATE, **SHARED, **PUBLIC, **TABLES_WITHOUT_MODEL, **IN_A_SESSION}.values())
+
+
+def test_every_table_belongs_to_a_model_or_says_what_it_holds(db: None) -> None:
+    modelled = {model._meta.db_table for model in apps.get_models(include_auto_created=True)}
+    found = {re.sub(r"_(config|content|data|docsize|idx|vocab)$", "", table) for table in _tables()}
+
+    assert found - modelled - set(TABLES_WITHOUT_MODEL) == set()
+
+
+def _tables() -> list[str]:
+    return connection.introspection.table_names()
+
+
+def test_no_admin_screen_and_no_way_to_be_somebody_else_is_installed(cast: Cast) -> None:
+    installed = {config.name for config in apps.get_app_configs()}
+    texts = {file: file.read_text() for file in SOURCE.rglob("*.py")}
+
+    assert {name for name in installed if re.search(r"admin|hijack|loginas|impersonate", name)} == set()
+    assert [file.name for file, text in texts.items() if re.search(r"contrib(\.| import )admin\b", text)] == []
+    assert _signed_in(cast, "ada").get("/admin/").status_code == 404
+
+
+@contextmanager
+def _log() -> Iterator[StringIO]:
+    """What the handlers of `settings.LOGGING` write; the test's own handlers are not asked."""
+    told = StringIO()
+    loggers = [logging.root, *(each for each in logging.root.manager.loggerDict.values() if hasattr(each, "handlers"))]
+    handlers = {handler for each in loggers for handler in each.handlers if type(handler) is logging.StreamHandler}
+    assert handlers
+    before = [(handler, handler.setStream(told)) for handler in handlers]
+    try:
+        yield told
+    finally:
+        for handler, stream in before:
+            handler.setStream(stream or handler.stream)
+
+
+def test_a_request_that_breaks_leaves_nothing_written_in_the_log(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not even where what broke quotes it, as `int("…")` and a database do."""
+    add_page(actor=cast.actor("edie"), manual=cast.core, text=Text(HEADING, WORDS))
+
+    def broken(_stacks: object, text: str) -> int:
+        return int(f"{text} {HEADING} {WORDS}")
 
     monkeypatch.setattr("fieldcraft.manual.views.manuals.search", broken)
-    with caplog.at_level(logging.DEBUG):
-        answer = client.get("/m/core/search/?q=unspeakable")
+    with _log() as told:
+        answer = _signed_in(cast, "edie").get(f"/m/core/search/?q={SOUGHT}")
 
     assert answer.status_code == 500
-    told = " ".join(record.getMessage() for record in caplog.records)
-    assert "out of order" not in answer.content.decode()
-    for written in ("Secret heading", "Very secret", "unspeakable"):
-        assert written not in told
+    assert _holds(answer.content.decode()) == []
+    assert "ValueError" in told.getvalue(), "what kind of thing broke"
+    assert "in search_page" in told.getvalue(), "where it broke"
+    assert _holds(told.getvalue()) == []
+
+
+def test_what_is_posted_to_a_request_that_breaks_is_not_in_the_log(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("fieldcraft.people.views.teams.make_team", _broken)
+    with _log() as told:
+        answer = _signed_in(cast, "ada").post("/people/organisations/harbour-trust/", {"name": HEADING})
+
+    assert answer.status_code == 500
+    assert _holds(told.getvalue() + answer.content.decode()) == []
+    assert settings.ADMINS == [], "a letter about a broken request would hold what was posted"
+
+
+@pytest.mark.parametrize("who", ["ben", "cleo"])
+def test_the_log_does_not_tell_who_looked_for_which_page(cast: Cast, who: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An address is made of a page's title."""
+    add_page(actor=cast.actor("edie"), manual=cast.core, text=Text(HEADING, WORDS))
+    client = _signed_in(cast, who)
+    with _log() as told:
+        client.get("/m/core/p/secret-heading/")
+        client.get("/m/core/p/secret-heading-that-is-not-there/")
+        client.get(f"/m/core/missing/?title={SOUGHT}")
+        client.get(f"/m/core/files/{SOUGHT}.png")
+        monkeypatch.setattr("fieldcraft.manual.views.asked.stack_named", _broken)
+        assert client.get("/m/core/p/secret-heading/").status_code == 500
+
+    assert [line for line in told.getvalue().splitlines() if "secret-heading" in line or SOUGHT in line] == []
+
+
+def test_the_key_of_an_invitation_is_not_in_the_log(cast: Cast) -> None:
+    invitation, key = invite(
+        actor=cast.actor("ana"),
+        organisation_id=cast.organisation.pk,
+        team=cast.team,
+        role=Role.MEMBER,
+        email="",
+        places=1,
+    )
+    invitation.withdrawn_at = invitation.invited_at
+    invitation.save()
+    with _log() as told:
+        assert Client().get(f"/people/join/{key}/").status_code == 404
+
+    assert key not in told.getvalue()
+
+
+def _import(client: Client) -> None:
+    client.post(
+        "/import/", {"file": SimpleUploadedFile("secret.md", f"# {HEADING}\n\n{WORDS}".encode()), "title": SOUGHT}
+    )
 
 
 def test_tasks_are_given_ids_and_nothing_that_was_written(cast: Cast, settings: Any) -> None:
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
-    from django.core.files.uploadedfile import SimpleUploadedFile
-    from django_tasks import default_task_backend
 
-    client = Client()
-    client.force_login(cast.people["ada"], "allauth.account.auth_backends.AuthenticationBackend")
-    client.post("/import/", {"file": SimpleUploadedFile("secret.md", b"# Secret\n\nWords."), "title": "Hidden"})
+    _import(_signed_in(cast, "ada"))
 
     (result,) = default_task_backend.results
     assert list(result.args) == [str(Import.objects.get().pk)]
     assert result.kwargs == {}
 
 
+def test_every_task_takes_ids_alone() -> None:
+    takes = [
+        taken.strip()
+        for file in SOURCE.rglob("*.py")
+        for given in re.findall(r"^@task\(.*\)\ndef \w+\(([^)]*)\)", file.read_text(), re.M)
+        for taken in given.split(",")
+    ]
+
+    assert takes
+    assert [taken for taken in takes if not re.fullmatch(r"\w+_id: str", taken)] == []
+
+
+def _worker() -> Worker:
+    return Worker(
+        queue_names=["default"],
+        interval=0,
+        batch=True,
+        backend_name="default",
+        startup_delay=False,
+        max_tasks=1,
+        worker_id="one",
+        excluded_queue_names=[],
+    )
+
+
+def test_a_task_that_breaks_keeps_nothing_that_was_written(
+    cast: Cast, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    monkeypatch.setattr("fieldcraft.manual.actions.imports.plan_import", lambda *_: int(f"{HEADING} {WORDS}"))
+    _import(_signed_in(cast, "ada"))
+
+    result = DBTaskResult.objects.get()
+    with _log() as told:
+        _worker().run_task(result)
+
+    assert result.status == "FAILED"
+    assert _holds(f"{result.args_kwargs} {result.exception_class_path} {result.traceback}") == []
+    assert _holds(told.getvalue()) == []
+
+
+def test_a_session_holds_what_is_listed_and_nothing_that_was_written(cast: Cast) -> None:
+    _invitation, key = invite(
+        actor=cast.actor("ana"),
+        organisation_id=cast.organisation.pk,
+        team=cast.team,
+        role=Role.MEMBER,
+        email="",
+        places=5,
+    )
+    add_page(actor=cast.actor("edie"), manual=cast.core, text=Text(HEADING, WORDS))
+    client = _signed_in(cast, "ada")
+    for path in ("/", "/m/core/p/secret-heading/", f"/search/?q={SOUGHT}", f"/m/core/search/?q={SOUGHT}"):
+        client.get(path)
+    client.post("/people/organisations/harbour-trust/", {"name": HEADING})
+    _import(client)
+    client.get(f"/people/join/{key}/")
+    client.post(f"/people/join/{key}/")
+    Client().get(f"/people/join/{key}/")
+    Client().get(f"/search/?q={SOUGHT}")
+    Client().post("/account/login/", {"login": "ben@example.org", "password": "not this one"})
+
+    kept = [session.get_decoded() for session in Session.objects.all()]
+    assert {name for session in kept for name in session} - set(IN_A_SESSION) == set()
+    assert "invitation" in {name for session in kept for name in session}
+    assert _holds(repr(kept)) == []
+
+
 def test_private_answers_are_not_kept_by_anything_between(cast: Cast) -> None:
-    client = Client()
-    client.force_login(cast.people["ben"], "allauth.account.auth_backends.AuthenticationBackend")
+    client = _signed_in(cast, "ben")
 
     for path in ("/", "/people/me/", "/people/teams/", "/m/street-manual/"):
         assert "private" in client.get(path)["Cache-Control"], path

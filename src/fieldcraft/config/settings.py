@@ -10,6 +10,7 @@ from csp.constants import NONE, SELF
 
 from fieldcraft.config.environment import value_of
 from fieldcraft.config.home import Home
+from fieldcraft.config.quiet import with_route
 
 
 def _text(name: str) -> str:
@@ -248,7 +249,11 @@ USE_TZ = True
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"with_route": {"()": "django.utils.log.CallbackFilter", "callback": with_route}},
+    "formatters": {"places": {"()": "fieldcraft.config.quiet.PlacesOnly"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "places", "filters": ["with_route"]},
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"django.security.DisallowedHost": {"handlers": [], "propagate": False}},
 }

@@ -17,7 +17,7 @@ from fieldcraft.manual.policy import is_of_the_house
 from fieldcraft.manual.queries.contents import out_of_step
 from fieldcraft.manual.queries.pages import manuals_to_read
 from fieldcraft.manual.queries.reading import page_url
-from fieldcraft.manual.queries.resolve import stack_named
+from fieldcraft.manual.queries.resolve import stacks_named
 from fieldcraft.people.access import Actor, ActorRequest
 from fieldcraft.people.queries import person_named, sample_people
 
@@ -42,13 +42,9 @@ def today(request: ActorRequest) -> HttpResponse:
 def _for_you(actor: Actor, mine: list[Manual]) -> list[dict[str, object]]:
     """Pages of the actor's teams that the core has moved on from."""
     teams = {post.team_id for post in actor.posts if post.team_id}
-    stacks = [stack for manual in mine if manual.team_id in teams and (stack := stack_named(manual.slug))]
+    stacks = stacks_named([manual.slug for manual in mine if manual.team_id in teams])
     line = _("The core has moved on since your team adapted this page.")
-    return [
-        {"title": held.title, "url": page_url(stack, held), "line": line}
-        for stack in stacks
-        for held in out_of_step(stack)
-    ]
+    return [{"title": held.title, "url": page_url(stack, held), "line": line} for stack, held in out_of_step(stacks)]
 
 
 def _as_card(person: Person) -> dict[str, object]:

@@ -86,9 +86,10 @@ def _run(import_id: str, step: Callable[[Import], None]) -> None:
         step(begun)
     except BadSource as problem:
         _refuse(begun, {"fault": problem.fault.value, "path": problem.path, "detail": problem.detail})
-    except Exception:
+    except Exception as problem:
         _refuse(begun, {})
-        raise
+        # What broke may quote the handbook, and the task's record keeps every word of what it is given here.
+        raise RuntimeError(type(problem).__name__).with_traceback(problem.__traceback__) from None
 
 
 def _read(begun: Import) -> None:

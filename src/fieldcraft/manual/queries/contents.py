@@ -1,7 +1,7 @@
 """Where pages stand: the contents from tags, folders or an order of its own, and the index A–Z."""
 
 from collections import OrderedDict, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
@@ -211,13 +211,17 @@ def _as_changes(stack: Stack, rows: Iterable[tuple[UUID, UUID, datetime | None, 
             yield Change(covering, at, by or "", why)
 
 
-def out_of_step(stack: Stack) -> list[Held]:
-    """This manual's adaptations whose page below has moved on from their base; one query."""
-    own = [held for held in stack.layers[0].covers.values() if held.standing is Standing.ADAPTED]
-    bases = dict(Revision.objects.filter(pk__in=[held.revision_id for held in own]).values_list("pk", "base_id"))
-    below = {held.page_id: stack.below(held) for held in own}
+def out_of_step(stacks: Sequence[Stack]) -> list[tuple[Stack, Held]]:
+    """These manuals' adaptations whose page below has moved on from their base; one query for all."""
+    own = [
+        (stack, held)
+        for stack in stacks
+        for held in stack.layers[0].covers.values()
+        if held.standing is Standing.ADAPTED
+    ]
+    bases = dict(Revision.objects.filter(pk__in=[held.revision_id for _, held in own]).values_list("pk", "base_id"))
     return [
-        held
-        for held in own
-        if (under := below[held.page_id]) and bases[held.revision_id] not in {None, under.revision_id}
+        (stack, held)
+        for stack, held in own
+        if (below := stack.below(held)) and bases[held.revision_id] not in {None, below.revision_id}
     ]

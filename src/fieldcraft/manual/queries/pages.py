@@ -8,7 +8,7 @@ from django.db.models import Q
 from fieldcraft.manual import policy
 from fieldcraft.manual.models import Attachment, Edition, Manual, Revision, State
 from fieldcraft.manual.queries.layers import Held
-from fieldcraft.manual.queries.resolve import Stack, stack_named
+from fieldcraft.manual.queries.resolve import Stack, stacks_named
 from fieldcraft.people.access import Actor, Permission
 from fieldcraft.people.models import Organisation, Team
 
@@ -45,8 +45,8 @@ def manuals_to_read(actor: Actor) -> list[Manual]:
 
 def stacks_to_read(actor: Actor) -> Sequence[Stack]:
     """Those manuals as their readers see them, as far as the actor may read all of each."""
-    stacks = (stack_named(manual.slug) for manual in manuals_to_read(actor))
-    return [stack for stack in stacks if stack and policy.can_read(actor, stack.manuals)]
+    stacks = stacks_named([manual.slug for manual in manuals_to_read(actor)])
+    return [stack for stack in stacks if policy.can_read(actor, stack.manuals)]
 
 
 def keepers_for(actor: Actor) -> list[tuple[UUID, UUID | None, str]]:

@@ -75,7 +75,7 @@ def contents_page(request: ActorRequest, slug: str) -> HttpResponse:
         "noted": stack.layers[0].notes,
         "write": write,
         "guesses": count_inferred(stack.manual) if write else 0,
-        "out_of_step": [(held.title, page_url(stack, held)) for held in out_of_step(stack)],
+        "out_of_step": [(held.title, page_url(stack, held)) for _stack, held in out_of_step([stack])],
     }
     return with_tag(render(request, "manual/contents.html", context), tag)
 
