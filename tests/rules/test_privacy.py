@@ -124,12 +124,14 @@ def _log() -> Iterator[StringIO]:
     loggers = [logging.root, *(each for each in logging.root.manager.loggerDict.values() if hasattr(each, "handlers"))]
     handlers = {handler for each in loggers for handler in each.handlers if type(handler) is logging.StreamHandler}
     assert handlers
-    before = [(handler, handler.setStream(told)) for handler in handlers]
+    before = [(handler, handler.stream) for handler in handlers]
+    for handler in handlers:  # not setStream, which flushes a former stream that may be closed by now
+        handler.stream = told
     try:
         yield told
     finally:
         for handler, stream in before:
-            handler.setStream(stream or handler.stream)
+            handler.stream = stream
 
 
 def test_a_request_that_breaks_leaves_nothing_written_in_the_log(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:

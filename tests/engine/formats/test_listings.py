@@ -56,7 +56,7 @@ def test_a_folder_of_the_list_is_read_by_its_pattern_with_names_made_from_files(
     library = read_source(files)
 
     assert sorted(_titles(library)) == ["Text: first one", "Text: second"]
-    assert _page(library, "Text: second").tags == ("texts", "deep")
+    assert _page(library, "Text: second").tags == ("deep",)
 
 
 def test_a_listed_file_of_tiddlers_takes_the_fields_of_the_list() -> None:
@@ -93,7 +93,7 @@ def test_a_summary_gives_order_titles_and_sections() -> None:
 
     assert [(each.title, each.section) for each in library.documents] == [
         ("Welcome", ()),
-        ("Visits", ("Work",)),
+        ("Visits", ("Work", "Visits")),
         ("The first", ("Work", "Visits")),
     ]
 
@@ -109,4 +109,4 @@ def test_classic_wikitext_strikes_with_dashes() -> None:
         b'<div id="storeArea"><div title="A" type="text/x-tiddlywiki"><pre>one --two-- three -- four</pre></div></div>'
     )
 
-    assert _page(read_source({"w.html": store}), "A").body == "one ~~two~~ three – four\n"
+    assert _page(read_source({"w.html": store}), "A").body == "one ~~two~~ three — four\n"

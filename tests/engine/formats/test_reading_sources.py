@@ -14,8 +14,8 @@ from fieldcraft.engine.formats.archive import files_of_archive
 from fieldcraft.engine.formats.detect import read_source
 from fieldcraft.engine.formats.document import BadSource, ContentsBy, Fault, Library, LossKind, SkipReason
 from fieldcraft.engine.formats.markdown import split
-from fieldcraft.engine.formats.tiddlywiki.library import items, moment
-from fieldcraft.engine.formats.tiddlywiki.wikitext import to_markdown
+from fieldcraft.engine.formats.tiddlywiki.fields import items, moment
+from fieldcraft.engine.formats.tiddlywiki.wikitext import Wiki, to_markdown
 
 CORPORA = Path(__file__).parents[4] / "shared/corpora/handbooks"
 
@@ -101,7 +101,7 @@ def test_every_kind_of_html_store_is_read(html: str) -> None:
     [
         ("''bold'' and //italic//", "**bold** and *italic*"),
         ("! Top", "## Top"),
-        ("* one\n** two\n# three", "- one\n  - two\n1. three"),
+        ("* one\n** two\n# three", "- one\n  - two\n\n1. three"),
         ("a -- b", "a – b"),
         ("[ext[there|https://example.org]]", "[there](<https://example.org>)"),
         ("HelloThere and OtherThing", "[[HelloThere]] and OtherThing"),
@@ -112,7 +112,7 @@ def test_every_kind_of_html_store_is_read(html: str) -> None:
     ],
 )
 def test_wikitext_is_carried(wikitext: str, markdown: str) -> None:
-    body, losses = to_markdown(wikitext, titles=frozenset({"HelloThere"}), tiddler_type="")
+    body, losses = to_markdown(wikitext, wiki=Wiki(frozenset({"HelloThere"})), tiddler_type="")
 
     assert (body.strip(), losses) == (markdown, ())
 
@@ -127,7 +127,7 @@ def test_wikitext_is_carried(wikitext: str, markdown: str) -> None:
     ],
 )
 def test_what_cannot_be_carried_stays_visible_and_is_reported(wikitext: str, kind: LossKind) -> None:
-    body, losses = to_markdown(wikitext, titles=frozenset(), tiddler_type="")
+    body, losses = to_markdown(wikitext, wiki=Wiki(), tiddler_type="")
 
     assert [loss.kind for loss in losses][:1] == [kind]
     assert wikitext.split()[0].strip("<>{}") in body
@@ -213,7 +213,7 @@ def test_front_matter_and_body_always_join_to_the_text(text: str) -> None:
 
 @given(st.text(alphabet=st.characters(codec="utf-8", exclude_characters="\0"), max_size=300))
 def test_any_wikitext_becomes_markdown(text: str) -> None:
-    body, _losses = to_markdown(text, titles=frozenset(), tiddler_type="")
+    body, _losses = to_markdown(text, wiki=Wiki(), tiddler_type="")
 
     assert isinstance(body, str)
 

@@ -1,7 +1,13 @@
 """Which kind of manual a source is."""
 
+from itertools import takewhile
+
 from fieldcraft.engine.formats import tiddlywiki, trees
 from fieldcraft.engine.formats.document import BadSource, Fault, Files, Library
+from fieldcraft.engine.formats.paths import common_folders
+
+_TELLING = {"docs", "pages", "tiddlers"}
+"""Folders whose name says something, so that they stay when they are the only one."""
 
 
 def read_source(files: Files) -> Library:
@@ -17,9 +23,7 @@ def read_source(files: Files) -> Library:
 
 def without_common_folder(files: Files) -> Files:
     """An archive often holds one folder that holds everything; pages are named from inside it."""
-    while len(tops := {path.partition("/")[0] for path in files}) == 1 and all("/" in path for path in files):
-        top = next(iter(tops))
-        if top in {"docs", "pages", "tiddlers"}:
-            break
-        files = {path[len(top) + 1 :]: content for path, content in files.items()}
-    return files
+    visible = [path for path in files if not path.startswith(("__MACOSX/", ".DS_Store"))] or list(files)
+    shared = takewhile(lambda name: name not in _TELLING, common_folders(visible))
+    cut = "".join(f"{name}/" for name in shared)
+    return {path.removeprefix(cut): files[path] for path in visible} if cut else files

@@ -1,35 +1,28 @@
 """One Markdown file with front matter, as a document; its body stays byte for byte what it was."""
 
 import re
-from datetime import UTC, date, datetime, time
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
-import yaml
-
-from fieldcraft.engine.formats.document import BadSource, Document, Fault, Loss, LossKind
+from fieldcraft.engine.formats.document import BadSource, Document
+from fieldcraft.engine.formats.losses import losses, without_fences
 from fieldcraft.engine.formats.text import decoded
+from fieldcraft.engine.formats.yaml_values import load_yaml, moment_of, text_of, texts
 
+LONGEST_TITLE = 255
 _HEADER = re.compile(r"\ufeff?---[ \t]*\r?\n(?:.*?\r?\n)??(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
-_HEADING = re.compile(r"^#[ \t]+(.+?)[ \t]*#*[ \t]*\r?$", re.MULTILINE)
-_FENCE = re.compile(r"^(```+|~~~+).*?^\1[`~]*[ \t]*\r?$", re.MULTILINE | re.DOTALL)
-_LIQUID = re.compile(r"\{%-?\s*+(?!page\s)[^%\n]{0,400}%\}|\{\{[^}\n]{0,400}\}\}")
-_HTML = re.compile(r"<(?:script|iframe|style|form|object|embed)\b[^>\n]{0,200}", re.IGNORECASE)
-_EMBED = re.compile(r"!\[\[[^\]\n]{1,300}\]\]")
-_ORDER_PREFIX = re.compile(r"^\d+[-_. ]+(?=\S)")
-_ALIASES, _CREATED, _MODIFIED = (
-    {"aliases", "alias", "redirect_from", "permalink", "slug", "id"},
-    {"created", "date"},
-    {"updated", "modified", "last_modified"},
+_DELIMITERS = re.compile(r"^\ufeff?---[ \t]*\r?\n|(?:---|\.\.\.)[ \t]*(?:\r?\n)?\Z")
+_HEADING = re.compile(r"^ {0,3}#[ \t]+(\S[^\n]{0,1000})$|^(?![ \t>#|*+-])(\S[^\n]{0,500})\n=+[ \t]*$", re.MULTILINE)
+_MARKUP = re.compile(
+    r"<[^<>\n]{1,200}>|!?\[([^\[\]\n]{0,300})\]\([^()\n]{0,500}\)|(\*{1,3}|`)(?=\S)([^*`\n]{1,300})\2"
+    r"|(?<!\w)(_{1,2})(?=\S)([^\n_]{1,300})\4(?!\w)|\\([!-/:-@\[-`{-~])|\s*\{\s*[#.:][^{}\n]{0,100}\}\s*$"
 )
-_OWN = {"title", "tags"} | _ALIASES | _CREATED | _MODIFIED
-MOST_HEADER, MOST_ALIASES = 100_000, 50
-
-
-class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """Safe; a tag it does not know reads as nothing instead of running anything."""
-
-
-_Loader.add_multi_constructor("", lambda loader, suffix, node: None)
+_ORDER_PREFIX = re.compile(r"^\d+[-_. ]+(?=[^\d\s])|^\d{4}-\d{2}-\d{2}-(?=\S)")
+_ALIASES = ("aliases", "alias", "redirect_from", "permalink")
+_ADDRESSES = ("id", "slug")
+_CREATED, _MODIFIED = ("created", "date"), ("modified", "updated", "last_modified", "last_update", "lastmod")
+_OWN = frozenset({"title", "tags", *_ALIASES, *_CREATED, *_MODIFIED})
 
 
 def split(text: str) -> tuple[str, str]:
@@ -38,51 +31,60 @@ def split(text: str) -> tuple[str, str]:
     return (text[: found.end()], text[found.end() :]) if found else ("", text)
 
 
-def load_yaml(path: str, text: str) -> Any:
-    """YAML by the safe loader. Raises BadSource naming the file and the line."""
-    if len(text) > MOST_HEADER or len(re.findall(r"(?<=[\s\[,])\*\w+", text)) > MOST_ALIASES:
-        raise BadSource(Fault.TOO_LARGE, path)
-    try:
-        return yaml.load(text, _Loader)  # noqa: S506 — a safe loader
-    except (yaml.YAMLError, ValueError, RecursionError, TypeError) as problem:
-        mark = getattr(problem, "problem_mark", None)
-        raise BadSource(Fault.BROKEN_YAML, path, str(mark.line + 1) if mark else "") from None
-
-
 def document(path: str, content: bytes) -> Document:
     """The page in a Markdown file. Raises BadSource."""
-    header, body = split(decoded(path, content))
+    text = decoded(path, content)
+    header, body = split(text)
     fields = front_matter(path, header)
+    if fields is None:
+        header, body, fields = "", text, {}
     return Document(
         path=path,
         title=_title(path, fields, body),
         body=body,
         header=header,
-        tags=tuple(dict.fromkeys(_texts(fields.get("tags")))),
-        fields=tuple((str(key), _text(value)) for key, value in fields.items() if key not in _OWN),
-        aliases=tuple(alias for key in fields if key in _ALIASES for alias in _texts(fields[key])),
+        tags=tuple(dict.fromkeys(tag.removeprefix("#") for tag in texts(fields.get("tags")) if tag != "#")),
+        fields=tuple((text_of(key), text_of(value)) for key, value in fields.items() if key not in _OWN),
+        aliases=tuple(name for key in (*_ADDRESSES, *_ALIASES) if key in fields for name in _names(fields[key])),
         created=_moment(fields, _CREATED),
         modified=_moment(fields, _MODIFIED),
         losses=losses(body),
     )
 
 
-def front_matter(path: str, header: str) -> dict[str, Any]:
-    """The front matter's values in their order."""
-    inner = re.sub(r"^\ufeff?---[ \t]*\r?\n|(?:---|\.\.\.)[ \t]*(?:\r?\n)?\Z", "", header)
-    loaded = load_yaml(path, inner) if inner.strip() else {}
+def front_matter(path: str, header: str) -> dict[str, Any] | None:
+    """The front matter's values in their order; None when what looks like one is text between two rules."""
+    inner = _DELIMITERS.sub("", header)
+    try:
+        loaded = load_yaml(path, inner) if inner.strip() else {}
+    except BadSource as problem:
+        # Lines are counted from the top of the file, where the delimiter is the first.
+        raise BadSource(problem.fault, path, str(int(problem.detail) + 1) if problem.detail else "") from None
     if loaded is None:
         return {}
-    if not isinstance(loaded, dict):
-        raise BadSource(Fault.BROKEN_YAML, path, "1")
-    return {str(key): value for key, value in loaded.items()}
+    return {str(key): value for key, value in loaded.items()} if isinstance(loaded, dict) else None
+
+
+def _names(value: Any) -> list[str]:
+    """Names and addresses may hold spaces; only commas part them."""
+    return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else texts(value)
 
 
 def _title(path: str, fields: dict[str, Any], body: str) -> str:
-    given = _text(fields.get("title")).strip() if fields.get("title") is not None else ""
-    heading = _HEADING.search(_FENCE.sub("", body[:20_000]))
-    found = given or (re.sub(r"[*_`]|\[([^\]]*)\]\([^)]*\)", r"\1", heading[1]) if heading else "")
-    return (" ".join(found.split()) or humanised(path))[:255]
+    given = text_of(fields["title"]) if fields.get("title") is not None else ""
+    found = " ".join((given or heading(body)).split())
+    return (found or humanised(path))[:LONGEST_TITLE].strip()
+
+
+def heading(body: str) -> str:
+    """The words of the first heading of the first level, "" when there is none."""
+    found = _HEADING.search(without_fences(body[:20_000].replace("\r\n", "\n")))
+    if not found:
+        return ""
+    words = found[2] or re.sub(r"(?:^|[ \t])#+$", "", found[1].rstrip())
+    for _twice in range(2):
+        words = _MARKUP.sub(lambda each: each[1] or each[3] or each[5] or each[6] or "", words)
+    return words.strip()
 
 
 def humanised(path: str) -> str:
@@ -95,40 +97,5 @@ def humanised(path: str) -> str:
     return spoken[:1].upper() + spoken[1:]
 
 
-def _texts(value: Any) -> list[str]:
-    if value is None:
-        return []
-    if isinstance(value, str):
-        return [part.strip() for part in value.split(",") if part.strip()]
-    if isinstance(value, list):
-        return [_text(part).strip() for part in value if part is not None and _text(part).strip()]
-    return [_text(value)]
-
-
-def _text(value: Any) -> str:
-    text = (
-        value
-        if isinstance(value, str)
-        else yaml.safe_dump(value, default_flow_style=True, allow_unicode=True)
-        if isinstance(value, list | dict)
-        else str(value)
-    )
-    return text.replace("\0", "").strip()
-
-
-def _moment(fields: dict[str, Any], keys: set[str]) -> datetime | None:
-    for key in keys & fields.keys():
-        value = fields[key]
-        if isinstance(value, datetime):
-            return value if value.tzinfo else value.replace(tzinfo=UTC)
-        if isinstance(value, date):
-            return datetime.combine(value, time(), UTC)
-    return None
-
-
-def losses(body: str) -> tuple[Loss, ...]:
-    """What the page screen will show as it stands instead of carrying it out; code does not count."""
-    prose = _FENCE.sub("", body)
-    found = ((LossKind.MACRO, _LIQUID), (LossKind.HTML, _HTML), (LossKind.TRANSCLUSION, _EMBED))
-    counted = ((kind, pattern.findall(prose)) for kind, pattern in found)
-    return tuple(Loss(kind, len(pieces), pieces[0][:120]) for kind, pieces in counted if pieces)
+def _moment(fields: dict[str, Any], keys: Iterable[str]) -> datetime | None:
+    return next((found for key in keys if (found := moment_of(fields.get(key)))), None)

@@ -2,9 +2,7 @@
 
 import base64
 import binascii
-import re
-from collections.abc import Iterable
-from datetime import UTC, datetime
+from collections.abc import Iterable, Iterator
 
 from fieldcraft.engine.formats.document import (
     Attachment,
@@ -19,40 +17,84 @@ from fieldcraft.engine.formats.document import (
     Skipped,
     SkipReason,
 )
+from fieldcraft.engine.formats.tiddlywiki.bundles import bundled
+from fieldcraft.engine.formats.tiddlywiki.fields import items, moment
+from fieldcraft.engine.formats.tiddlywiki.order import in_order
+from fieldcraft.engine.formats.tiddlywiki.stores import MARKS
 from fieldcraft.engine.formats.tiddlywiki.tiddlers import Tiddler, tiddlers_of
-from fieldcraft.engine.formats.tiddlywiki.wikitext import to_markdown
+from fieldcraft.engine.formats.tiddlywiki.wikitext import MARKDOWN, Macro, Wiki, definitions, to_markdown
 
-_ITEM = re.compile(r"\[\[(.*?)\]\]|([^\s\u00a0]\S*)")
-_PROSE = {"", "text/vnd.tiddlywiki", "text/x-tiddlywiki", "text/plain", "text/x-markdown", "text/markdown"}
+_PROSE = {"", "text/vnd.tiddlywiki", "text/x-tiddlywiki", "text/plain", *MARKDOWN}
+_FILES = ("image/", "audio/", "video/", "font/", "application/")
+_CODE = ("application/javascript", "application/json", "application/x-tiddler", "text/")
 _NOT_FIELDS = {"title", "text", "tags", "created", "modified"}
-_STORE_MARKS = (b'id="storeArea"', b"tiddlywiki-tiddler-store", b'id="encryptedStoreArea"')
-ROOT_TAG = "TableOfContents"
+_MACRO_TAGS = {"$:/tags/Macro", "$:/tags/Global"}
+ROOT_TAG, SITE_TITLE = "TableOfContents", "$:/SiteTitle"
+LONGEST_TITLE, LONGEST_TYPE = 255, 100
 
 
 def is_tiddlywiki(files: Files) -> bool:
     """Whether any file is one that only TiddlyWiki writes."""
-    if any(path.endswith((".tid", ".multids", "tiddlywiki.info", "tiddlywiki.files")) for path in files):
+    if any(path.lower().endswith((".tid", ".multids", "tiddlywiki.info", "tiddlywiki.files")) for path in files):
         return True
-    if any(path.endswith((".html", ".htm")) and any(mark in files[path] for mark in _STORE_MARKS) for path in files):
+    if any(path.lower().endswith((".html", ".htm")) and MARKS.search(files[path]) for path in files):
         return True
     has_markdown = any(path.lower().endswith((".md", ".markdown", ".mdx")) for path in files)
-    return not has_markdown and any(path.endswith(".json") for path in files)
+    return not has_markdown and any(path.lower().endswith(".json") for path in files)
 
 
 def read(files: Files) -> Library:
     """The wiki's pages in Markdown, its files, and what is left out. Raises BadSource."""
-    kept, skipped = _sorted_out(tiddlers_of(files))
-    pages = [each for each in kept if each.content is None and not _is_file(each)]
-    titles = frozenset(each.fields["title"] for each in pages)
-    documents = tuple(_document(each, titles) for each in pages)
-    tags = {tag for each in documents for tag in each.tags}
+    found = tiddlers_of(files)
+    kept, skipped = _sorted_out(found.tiddlers)
+    if not any(_is_page(each) for each in kept):
+        kept, skipped = _sorted_out(_unpacked(found.tiddlers))
+    wiki = _wiki(found.tiddlers, kept)
+    attachments, broken = _attachments(each for each in kept if not _is_page(each))
+    pages = {each.fields["title"]: each for each in kept if _is_page(each)}
+    tags = {tag for each in pages.values() for tag in items(each.fields.get("tags", ""))}
+    root_tag = ROOT_TAG if ROOT_TAG in tags else ""
+    lists = {each.fields["title"]: each.fields.get("list", "") for each in found.tiddlers if "list" in each.fields}
+    order = in_order({title: each.fields for title, each in pages.items()}, lists, root_tag)
     return Library(
-        documents=documents,
-        attachments=tuple(_attachment(each) for each in kept if each.content is not None or _is_file(each)),
-        skipped=tuple(skipped),
+        documents=tuple(_document(pages[title], wiki, position) for title, position in order.items()),
+        attachments=tuple(attachments),
+        skipped=(*skipped, *broken, *(Skipped(path, SkipReason.UNKNOWN) for path in found.unread)),
+        title=_site_title(found.tiddlers),
         contents_by=ContentsBy.TAGS,
-        root_tag=ROOT_TAG if ROOT_TAG in tags else "",
+        root_tag=root_tag,
     )
+
+
+def _unpacked(found: Iterable[Tiddler]) -> Iterator[Tiddler]:
+    """A source that is nothing but bundles is read for what is in them."""
+    for each in found:
+        yield each
+        if "plugin-type" in each.fields:
+            yield from (Tiddler(each.file, fields) for fields in bundled(each.fields))
+
+
+def _wiki(found: Iterable[Tiddler], kept: Iterable[Tiddler]) -> Wiki:
+    pages = frozenset(each.fields["title"] for each in kept if _is_page(each))
+    return Wiki(
+        titles=pages,
+        files=frozenset(each.fields["title"] for each in kept if not _is_page(each)),
+        elsewhere={
+            each.fields["title"]: each.fields["_canonical_uri"] for each in found if each.fields.get("_canonical_uri")
+        },
+        macros=dict(_macros(found)),
+    )
+
+
+def _macros(found: Iterable[Tiddler]) -> Iterator[tuple[str, Macro]]:
+    for each in found:
+        if _MACRO_TAGS & set(items(each.fields.get("tags", ""))):
+            yield from definitions(each.fields.get("text", "").replace("\r\n", "\n"))
+
+
+def _site_title(found: Iterable[Tiddler]) -> str:
+    titles = (each.fields.get("text", "") for each in found if each.fields.get("title") == SITE_TITLE)
+    return " ".join(next(titles, "").split())[:LONGEST_TITLE]
 
 
 def _sorted_out(found: Iterable[Tiddler]) -> tuple[list[Tiddler], list[Skipped]]:
@@ -64,7 +106,7 @@ def _sorted_out(found: Iterable[Tiddler]) -> tuple[list[Tiddler], list[Skipped]]
         if reason:
             skipped.append(Skipped(title or each.file, reason))
         elif title not in kept:
-            kept[title] = each
+            kept[title] = Tiddler(each.file, {**each.fields, "title": title}, each.content)
         else:
             kept[title], older = _newer(kept[title], each)
             skipped.append(Skipped(older.file, SkipReason.OLDER))
@@ -80,73 +122,66 @@ def _newer(one: Tiddler, other: Tiddler) -> tuple[Tiddler, Tiddler]:
 
 
 def _left_out(title: str, each: Tiddler) -> SkipReason | None:
-    kind = each.fields.get("type", "")
+    fields = each.fields
     if not title:
         return SkipReason.UNKNOWN
-    if "plugin-type" in each.fields:
+    if "plugin-type" in fields:
         return SkipReason.PLUGIN
     if title.startswith("$:/"):
         return SkipReason.SYSTEM
-    if "draft.of" in each.fields:
+    if "draft.of" in fields:
         return SkipReason.DRAFT
-    if "_canonical_uri" in each.fields:
+    if "_canonical_uri" in fields or (each.content is None and "text" not in fields and "bag" in fields):
         return SkipReason.NOT_TEXT
-    if each.content is None and kind not in _PROSE and not _is_file(each):
-        return SkipReason.CODE
-    return None
+    return None if _is_page(each) or _is_file(each) else SkipReason.CODE
+
+
+def _is_page(each: Tiddler) -> bool:
+    return each.content is None and each.fields.get("type", "").partition(";")[0].strip() in _PROSE
 
 
 def _is_file(each: Tiddler) -> bool:
     kind = each.fields.get("type", "")
-    return kind.startswith(("image/", "audio/", "video/")) or kind == "application/pdf"
+    return not kind.startswith(_CODE) and (each.content is not None or kind.startswith(_FILES))
 
 
-def _attachment(each: Tiddler) -> Attachment:
-    title, kind = each.fields["title"], each.fields.get("type", "application/octet-stream")
+def _attachments(kept: Iterable[Tiddler]) -> tuple[list[Attachment], list[Skipped]]:
+    """Pictures and files; one that is not whole is left out, since it could not be shown."""
+    attachments: list[Attachment] = []
+    skipped: list[Skipped] = []
+    for each in kept:
+        title, kind = each.fields["title"], each.fields.get("type") or "application/octet-stream"
+        try:
+            attachments.append(Attachment(title, _content(each, kind), kind[:LONGEST_TYPE]))
+        except (binascii.Error, ValueError):
+            skipped.append(Skipped(title, SkipReason.NOT_TEXT))
+    return attachments, skipped
+
+
+def _content(each: Tiddler, kind: str) -> bytes:
     if each.content is not None:
-        return Attachment(title, each.content, kind)
+        return each.content
     text = each.fields.get("text", "")
-    if kind == "image/svg+xml":
-        return Attachment(title, text.encode(), kind)
-    try:
-        return Attachment(title, base64.b64decode(text, validate=False), kind)
-    except (binascii.Error, ValueError):
-        raise BadSource(Fault.TRUNCATED, title) from None
+    return text.encode() if kind == "image/svg+xml" else base64.b64decode(text)
 
 
-def _document(each: Tiddler, titles: frozenset[str]) -> Document:
+def _document(each: Tiddler, wiki: Wiki, position: int | None) -> Document:
     fields, text = each.fields, each.fields.get("text", "")
-    title = fields["title"].strip()
-    body, losses = to_markdown(text, titles=titles, tiddler_type=fields.get("type", ""))
+    title = " ".join(fields["title"].split())
+    body, losses = to_markdown(text, wiki=wiki, tiddler_type=fields.get("type", "").partition(";")[0].strip())
     kept = [(name, value) for name, value in fields.items() if name not in _NOT_FIELDS]
     if body != text:
         kept.append(("wikitext", text))
-    if len(title) > 255:
+    if len(title) > LONGEST_TITLE:
         losses = (*losses, Loss(LossKind.FIELD, 1, title[:120]))
     return Document(
-        path=title[:500],
-        title=title[:255],
+        path=fields["title"][:500],
+        title=title[:LONGEST_TITLE].strip(),
         body=body,
-        tags=tuple(dict.fromkeys(items(fields.get("tags", "")))),
+        tags=tuple(items(fields.get("tags", ""))),
         fields=tuple(kept),
+        position=position,
         created=moment(fields.get("created", "")),
         modified=moment(fields.get("modified", "")),
         losses=losses,
     )
-
-
-def items(text: str) -> list[str]:
-    """A title list: separated by white space, `[[…]]` around items that contain some."""
-    return [bracketed or bare for bracketed, bare in _ITEM.findall(text)]
-
-
-def moment(text: str) -> datetime | None:
-    """UTC `YYYYMMDD[HHMM[SS[mmm]]]`; None for anything else."""
-    digits = text.strip()
-    if not re.fullmatch(r"\d{8}|\d{12}|\d{14}|\d{17}", digits):
-        return None
-    padded = digits.ljust(17, "0")
-    try:
-        return datetime.strptime(padded[:14], "%Y%m%d%H%M%S").replace(tzinfo=UTC, microsecond=int(padded[14:]) * 1000)
-    except ValueError:
-        return None

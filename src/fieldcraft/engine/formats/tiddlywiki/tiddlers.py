@@ -1,19 +1,23 @@
 """Files → tiddlers: named text values, exactly as the file gives them."""
 
-import json
-import re
+import mimetypes
 from collections.abc import Iterator
-from dataclasses import dataclass
-from html import unescape
-from html.parser import HTMLParser
-from typing import Any
+from dataclasses import dataclass, field
+from posixpath import basename, dirname, splitext
+from urllib.parse import unquote
 
-from fieldcraft.engine.formats.document import BadSource, Fault, Files
+from fieldcraft.engine.formats.document import Files
+from fieldcraft.engine.formats.markdown import document
 from fieldcraft.engine.formats.text import decoded
-from fieldcraft.engine.formats.tiddlywiki.listing import fields_of, listed_files, text_of
+from fieldcraft.engine.formats.tiddlywiki import spec
+from fieldcraft.engine.formats.tiddlywiki.bundles import json_tiddlers
+from fieldcraft.engine.formats.tiddlywiki.fields import Fields, header
+from fieldcraft.engine.formats.tiddlywiki.stores import html_tiddlers
 
 MOST_STORE_BYTES = 200_000_000
-Fields = dict[str, str]
+_MARKDOWN, _TEXT = (".md", ".markdown"), (".txt", ".md", ".markdown", ".css", ".js", ".csv", ".svg", ".html", ".htm")
+_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".pdf", ".mp3", ".mp4")
+_QUIET = ("tiddlywiki.info", "plugin.info", "package.json", "package-lock.json", spec.NAME)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,154 +29,100 @@ class Tiddler:
     content: bytes | None = None
 
 
-def tiddlers_of(files: Files) -> Iterator[Tiddler]:
-    """Every tiddler in the files, in the order of their paths; those that a list names as the list says."""
-    listed = dict(listed_files(files))
-    for path in sorted(files):
-        if path not in listed:
-            yield from _in_file(path, files)
-    for path, entry in listed.items():
-        yield from _as_listed(path, entry, files)
+@dataclass(slots=True)
+class Found:
+    """The tiddlers of a source in the order of their files, and the files that hold none."""
+
+    tiddlers: list[Tiddler] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
+
+
+def tiddlers_of(files: Files) -> Found:
+    """Every tiddler in the files. Raises BadSource."""
+    specified = [each for path in spec.specifications(files) for each in _specified(path, files)]
+    named = {each.file for each in specified}
+    found = Found()
+    for path in sorted(files.keys() - named):
+        made = list(_in_file(path, files))
+        found.tiddlers += made
+        if not made and not _is_quiet(path, files):
+            found.unread.append(path)
+    found.tiddlers += specified
+    return found
+
+
+def _is_quiet(path: str, files: Files) -> bool:
+    """Settings, the fields of a file beside it, and what systems leave lying about."""
+    beside = f"{path}.meta" in files or (path.endswith(".meta") and path.removesuffix(".meta") in files)
+    return beside or basename(path) in _QUIET or basename(path).startswith(".")
+
+
+def _specified(path: str, files: Files) -> Iterator[Tiddler]:
+    def read(each: str, is_made_of_tiddlers: bool) -> Iterator[Fields]:
+        if is_made_of_tiddlers:
+            yield from (made.fields for made in _in_file(each, files))
+        else:
+            yield from (made.fields for made in _as_it_is(each, files))
+
+    for each, fields in spec.specified(path, files, read):
+        content = None if "text" in fields else files[each]
+        yield Tiddler(each, fields, content)
+
+
+def _as_it_is(path: str, files: Files) -> Iterator[Tiddler]:
+    """A file that is the content of one tiddler."""
+    kind = mimetypes.guess_type(path)[0]
+    title = basename(path) if f"{path}.meta" in files else splitext(basename(path))[0]
+    given = {"title": title, **({"type": kind} if kind else {})}
+    beside = _fields_beside(path, files)
+    if path.lower().endswith((*_TEXT, ".tid", ".json")):
+        yield Tiddler(path, {**given, "text": decoded(path, files[path]), **beside})
+    else:
+        yield Tiddler(path, {**given, **beside}, files[path])
+
+
+def _fields_beside(path: str, files: Files) -> Fields:
+    meta = f"{path}.meta"
+    return header(decoded(meta, files[meta]).replace("\r\n", "\n").split("\n")) if meta in files else {}
 
 
 def _in_file(path: str, files: Files) -> Iterator[Tiddler]:
-    match path.rpartition(".")[2].lower():
-        case "tid":
-            yield Tiddler(path, _tid(decoded(path, files[path])))
-        case "multids":
-            yield from _multids(path, decoded(path, files[path]))
-        case "json" if not path.endswith(("package.json", "plugin.info")):
-            yield from _json(path, decoded(path, files[path], most=MOST_STORE_BYTES))
-        case "html" | "htm":
-            yield from _html(path, decoded(path, files[path], most=MOST_STORE_BYTES))
-        case "meta":
-            yield from _meta(path, files)
+    ending = splitext(path)[1].lower()
+    if f"{path}.meta" in files:
+        yield from _as_it_is(path, files)
+    elif ending == ".tid":
+        yield Tiddler(path, {"title": _title_of(path), **_tid(decoded(path, files[path]))})
+    elif ending == ".multids":
+        yield from (Tiddler(path, fields) for fields in _multids(decoded(path, files[path])))
+    elif ending == ".json" and basename(path) not in _QUIET:
+        text = decoded(path, files[path], most=MOST_STORE_BYTES)
+        yield from (Tiddler(path, fields) for fields in json_tiddlers(path, text))
+    elif ending in {".html", ".htm"}:
+        text = decoded(path, files[path], most=MOST_STORE_BYTES)
+        yield from (Tiddler(path, fields) for fields in html_tiddlers(path, text))
+    elif ending in _MARKDOWN and dirname(path):
+        page = document(path, files[path])
+        yield Tiddler(path, {"title": page.title, "text": page.body, "type": "text/x-markdown"})
+    elif ending in _PICTURES:
+        yield Tiddler(path, {"title": path, "type": mimetypes.guess_type(path)[0] or ""}, files[path])
 
 
-def _as_listed(path: str, entry: dict[str, Any], files: Files) -> Iterator[Tiddler]:
-    """A file of tiddlers with the list's fields over them, or a plain file that is one tiddler."""
-    fields = fields_of(path, entry)
-    if entry.get("isTiddlerFile"):
-        given = {name: value for name, value in fields.items() if name in (entry.get("fields") or {})}
-        for each in _in_file(path, files):
-            yield Tiddler(path, {**each.fields, **given}, each.content)
-    elif fields["type"].startswith(("image/", "application/")):
-        yield Tiddler(path, fields, files[path])
-    else:
-        yield Tiddler(path, {**fields, "text": text_of(entry, decoded(path, files[path]))})
-
-
-def _header(lines: list[str]) -> Fields:
-    fields: Fields = {}
-    for line in lines:
-        name, colon, value = line.partition(":")
-        if colon and not line.startswith("#"):
-            fields[name.strip()] = value.strip()
-    return fields
+def _title_of(path: str) -> str:
+    """TiddlyWeb's text form has no title; its file is named after it."""
+    return unquote(splitext(basename(path))[0])
 
 
 def _tid(text: str) -> Fields:
     """Split at the first blank line; a file without one may have its text among the headers."""
     text = text.removeprefix("\ufeff").replace("\r\n", "\n")
-    header, blank, body = ("", "\n\n", text[1:]) if text.startswith("\n") else text.partition("\n\n")
-    fields = _header(header.split("\n"))
+    head, blank, body = ("", "\n\n", text[1:]) if text.startswith("\n") else text.partition("\n\n")
+    fields = header(head.split("\n"))
     return {**fields, "text": body} if blank else fields
 
 
-def _multids(path: str, text: str) -> Iterator[Tiddler]:
-    shared, _blank, rest = text.replace("\r\n", "\n").partition("\n\n")
-    common = _header(shared.split("\n"))
+def _multids(text: str) -> Iterator[Fields]:
+    shared, _blank, rest = text.removeprefix("\ufeff").replace("\r\n", "\n").partition("\n\n")
+    common = header(shared.split("\n"))
     prefix = common.pop("title", "")
-    for title, value in _header([line for line in rest.split("\n") if line.strip()]).items():
-        yield Tiddler(path, {**common, "title": prefix + title, "text": value})
-
-
-def _meta(path: str, files: Files) -> Iterator[Tiddler]:
-    """`NAME.EXT.meta` beside `NAME.EXT`: the one has the fields, the other is the content."""
-    beside = path.removesuffix(".meta")
-    if beside in files and not beside.endswith((".tid", ".json", ".html")):
-        fields = _header(decoded(path, files[path]).replace("\r\n", "\n").split("\n"))
-        yield Tiddler(path, {"title": beside.rpartition("/")[2], **fields}, files[beside])
-
-
-def _json(path: str, text: str) -> Iterator[Tiddler]:
-    try:
-        loaded = json.loads(text)
-    except (ValueError, RecursionError) as problem:
-        raise BadSource(Fault.BROKEN_JSON, path, str(getattr(problem, "lineno", ""))) from None
-    for entry in loaded if isinstance(loaded, list) else [loaded]:
-        if isinstance(entry, dict) and isinstance(entry.get("title"), str):
-            yield Tiddler(path, _json_fields(entry))
-
-
-def _json_fields(entry: dict[str, object]) -> Fields:
-    """Values that are not text are dropped, but for TiddlyWeb's list of tags and its nested fields."""
-    nested = entry.get("fields")
-    fields = {**nested, **entry} if isinstance(nested, dict) else dict(entry)
-    tags = fields.get("tags")
-    if isinstance(tags, list):
-        fields["tags"] = " ".join(f"[[{tag}]]" if " " in str(tag) else str(tag) for tag in tags)
-    return {str(name): value for name, value in fields.items() if isinstance(value, str)}
-
-
-def _html(path: str, text: str) -> Iterator[Tiddler]:
-    if 'id="encryptedStoreArea"' in text and re.search(r'id="encryptedStoreArea"[^>]*>\s*[^\s<]', text):
-        raise BadSource(Fault.ENCRYPTED, path)
-    store = _Store(path)
-    store.feed(text)
-    if store.depth or store.in_json:
-        raise BadSource(Fault.TRUNCATED, path)
-    yield from store.found
-
-
-class _Store(HTMLParser):
-    """Collects tiddlers from `<div id="storeArea">` and from JSON stores of one file."""
-
-    def __init__(self, path: str) -> None:
-        super().__init__(convert_charrefs=False)
-        self.path, self.found = path, list[Tiddler]()
-        self.depth, self.in_json = 0, False
-        self.fields: Fields | None = None
-        self.has_pre = False
-        self.pieces: list[str] = []
-
-    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        given = {name: value or "" for name, value in attributes}
-        if tag == "script" and "tiddlywiki-tiddler-store" in given.get("class", ""):
-            self.in_json, self.pieces = True, []
-        elif tag == "div" and (self.depth or given.get("id") == "storeArea"):
-            self.depth += 1
-            if self.depth == 2:
-                self.fields, self.pieces, self.has_pre = self._named(given), [], False
-        elif tag == "pre" and self.depth == 2:
-            self.has_pre, self.pieces = True, []
-
-    @staticmethod
-    def _named(given: Fields) -> Fields:
-        return {"title" if name == "tiddler" else name: value for name, value in given.items() if name != "style"}
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "script" and self.in_json:
-            self.in_json = False
-            self.found += _json(self.path, "".join(self.pieces))
-        elif tag == "div" and self.depth:
-            if self.depth == 2 and self.fields and "title" in self.fields:
-                self.found.append(Tiddler(self.path, {**self.fields, "text": self._text()}))
-            self.depth -= 1
-
-    def _text(self) -> str:
-        """Very old files have no `<pre>` and write line breaks as `\\n`."""
-        text = unescape("".join(self.pieces))
-        if self.has_pre:
-            return text
-        escapes = {"\\n": "\n", "\\s": "\\", "\\\\": "\\", "\\b": " "}
-        return re.sub(r"\\[ns\\b]", lambda found: escapes[found[0]], text)
-
-    def handle_data(self, data: str) -> None:
-        self.pieces.append(data)
-
-    def handle_entityref(self, name: str) -> None:
-        self.pieces.append(f"&{name};")
-
-    def handle_charref(self, name: str) -> None:
-        self.pieces.append(f"&#{name};")
+    for title, value in header(rest.split("\n")).items():
+        yield {**common, "title": prefix + title, "text": value}
