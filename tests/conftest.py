@@ -1,9 +1,11 @@
 """The cast, and what every test stands on."""
 
+import os
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from hypothesis import settings as properties
 
 from fieldcraft.manual.actions.manuals import include, make_manual
 from fieldcraft.manual.models import Audience, Kind, Manual
@@ -11,6 +13,12 @@ from fieldcraft.people.access import Actor
 from fieldcraft.people.actions.community import make_organisation, make_sample_person
 from fieldcraft.people.models import Membership, Organisation, Person, Role, Team
 from fieldcraft.people.queries import actor_of
+
+
+# By hand the properties are tried on other examples each time; where many wait for the answer, on the same ones.
+properties.register_profile("steady", derandomize=True, deadline=None)
+properties.register_profile("searching", deadline=None)
+properties.load_profile("steady" if os.environ.get("CI") else "searching")
 
 
 @pytest.fixture(autouse=True)
