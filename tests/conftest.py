@@ -14,7 +14,6 @@ from fieldcraft.people.actions.community import make_organisation, make_sample_p
 from fieldcraft.people.models import Membership, Organisation, Person, Role, Team
 from fieldcraft.people.queries import actor_of
 
-
 # By hand the properties are tried on other examples each time; where many wait for the answer, on the same ones.
 properties.register_profile("steady", derandomize=True, deadline=None)
 properties.register_profile("searching", deadline=None)
