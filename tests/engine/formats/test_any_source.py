@@ -103,10 +103,10 @@ def test_any_wikitext_becomes_markdown(text: str, kind: str) -> None:
 
 
 @settings(max_examples=100, deadline=None)
-@given(st.text(alphabet="abc .,;'()\n-äß0", max_size=200))
+@given(st.text(alphabet="abc .,'()\n-äß0", max_size=200))
 def test_plain_words_are_never_lost(text: str) -> None:
     body, losses = to_markdown(text, wiki=Wiki(), tiddler_type="")
 
-    kept = [sign for sign in re.sub(r"</?su[bp]>", "", body) if sign.isalnum()]
+    kept = [sign for sign in re.sub(r"</?[a-z]+>", "", body) if sign.isalnum()]
     assert kept == [sign for sign in text if sign.isalnum()]
     assert losses == ()

@@ -170,6 +170,15 @@ def test_a_snippet_that_calls_itself_ends() -> None:
     assert (body, losses[0].kind) == ("`<<a>>`\n", LossKind.MACRO)
 
 
+def test_pictures_of_the_wiki_are_found_from_pages_whose_title_holds_slashes() -> None:
+    wiki = Wiki(files=frozenset({"a 50% off.png"}))
+
+    assert to_markdown("[img[a 50% off.png]]", wiki=wiki, tiddler_type="", title="A")[0] == "![](<a 50%25 off.png>)\n"
+    assert to_markdown("{{a 50% off.png}}", wiki=wiki, tiddler_type="", title="A/B")[0] == (
+        "![a 50% off.png](</a 50%25 off.png>)\n"
+    )
+
+
 def test_other_kinds_of_text_are_kept_as_they_are() -> None:
     assert to_markdown("# A\n*b*", wiki=WIKI, tiddler_type="text/x-markdown") == ("# A\n*b*", ())
     assert to_markdown("a ``` b", wiki=WIKI, tiddler_type="text/plain")[0] == "````\na ``` b\n````\n"

@@ -137,7 +137,11 @@ def _left_out(title: str, each: Tiddler) -> SkipReason | None:
 
 
 def _is_page(each: Tiddler) -> bool:
-    return each.content is None and each.fields.get("type", "").partition(";")[0].strip() in _PROSE
+    return each.content is None and _type_of(each) in _PROSE
+
+
+def _type_of(each: Tiddler) -> str:
+    return each.fields.get("type", "").partition(";")[0].strip()
 
 
 def _is_file(each: Tiddler) -> bool:
@@ -168,7 +172,7 @@ def _content(each: Tiddler, kind: str) -> bytes:
 def _document(each: Tiddler, wiki: Wiki, position: int | None) -> Document:
     fields, text = each.fields, each.fields.get("text", "")
     title = " ".join(fields["title"].split())
-    body, losses = to_markdown(text, wiki=wiki, tiddler_type=fields.get("type", "").partition(";")[0].strip())
+    body, losses = to_markdown(text, wiki=wiki, tiddler_type=_type_of(each), title=fields["title"])
     kept = [(name, value) for name, value in fields.items() if name not in _NOT_FIELDS]
     if body != text:
         kept.append(("wikitext", text))

@@ -19,15 +19,18 @@ _QUIET = frozenset({"whitespace", "parsermode", "relink", "rules"})
 """Settings that change how the source is laid out, not what it says."""
 
 
-def to_markdown(text: str, *, wiki: Wiki, tiddler_type: str) -> tuple[str, tuple[Loss, ...]]:
-    """The text in Markdown and what was lost."""
+def to_markdown(text: str, *, wiki: Wiki, tiddler_type: str, title: str = "") -> tuple[str, tuple[Loss, ...]]:
+    """The text in Markdown and what was lost.
+
+    title: the page's, since a picture's address depends on the place of the page that shows it.
+    """
     if tiddler_type in MARKDOWN:
         return text, markdown_losses(text)
     if tiddler_type == "text/plain":
         return f"{fenced(text.rstrip())}\n" if text.strip() else "", ()
     dialect = Dialect.CLASSIC if tiddler_type == "text/x-tiddlywiki" else Dialect.FIVE
     text = text.replace("\r\n", "\n")
-    reading = Reading(wiki, dialect, Losses(), {}, Allowance(10 * len(text) + 10_000))
+    reading = Reading(wiki, dialect, Losses(), {}, Allowance(10 * len(text) + 10_000), title)
     settings, at = _settings(text, reading) if dialect is Dialect.FIVE else ([], 0)
     made = blocks(text[at:], reading)
     body = markdown_of([*_kept(settings, reading), *made])

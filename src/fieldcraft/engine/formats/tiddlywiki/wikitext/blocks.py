@@ -35,7 +35,7 @@ def blocks(text: str, reading: Reading) -> list[str]:
     rules = _RULES if reading.dialect is Dialect.FIVE else _CLASSIC_RULES
     while at < len(text):
         found, at = _block(text, at, rules, reading)
-        made += found
+        made += [each for each in found if each]
         at = _SPACE.match(text, at).end()  # type: ignore[union-attr]
     return made
 

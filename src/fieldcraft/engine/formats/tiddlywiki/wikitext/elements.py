@@ -94,8 +94,16 @@ def picture(shown: str, address: str, reading: Reading) -> str:
     if address in reading.wiki.elsewhere:
         reading.losses.add(LossKind.EXTERNAL, address)
         address = reading.wiki.elsewhere[address]
+    elif address in reading.wiki.files:
+        address = _inside(address, reading)
     label = re.sub(r"([\[\]\\*_`<])", r"\\\1", " ".join(shown.split()))
     return f"![{label}](<{bracketed(address)}>)"
+
+
+def _inside(title: str, reading: Reading) -> str:
+    """The address of a file by its title; a page whose own title holds slashes would look for it beside itself."""
+    address = title.replace("%", "%25").replace("#", "%23").replace("?", "%3F")
+    return f"/{address}" if "/" in reading.title else address
 
 
 def bracketed(address: str) -> str:

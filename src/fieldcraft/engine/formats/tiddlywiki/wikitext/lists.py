@@ -63,7 +63,7 @@ def lists(text: str, at: int, reading: Reading) -> tuple[list[str], int]:
         found.add(kept, _term(words) if kept[-1] == ";" else words)
         if space := _SPACE.match(text, at):
             at = space.end() if reading.dialect is Dialect.FIVE else at + 1
-    return ["\n".join(found.lines)], at
+    return ["\n".join(found.lines).strip("\n")], at
 
 
 def _term(words: str) -> str:

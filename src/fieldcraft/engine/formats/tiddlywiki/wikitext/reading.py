@@ -81,6 +81,7 @@ class Block:
 class Reading:
     """One page being read.
 
+    title: what the page is called.
     links_words: whether CamelCase words are links.
     depth: how many blocks or snippets this text lies inside.
     unclosed: elements that were seen to have no end, so that nobody looks for it again.
@@ -92,6 +93,7 @@ class Reading:
     losses: Losses
     macros: dict[str, Macro]
     allowance: Allowance
+    title: str = ""
     links_words: bool = True
     depth: int = 0
     unclosed: set[str] = field(default_factory=set)
