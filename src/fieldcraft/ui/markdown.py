@@ -16,10 +16,8 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
-from mdit_py_plugins.deflist import deflist_plugin
-from mdit_py_plugins.footnote import footnote_plugin
-from mdit_py_plugins.tasklists import tasklists_plugin
 
+from fieldcraft.engine.prose.blocks import grammar
 from fieldcraft.engine.words import slug_of
 
 MAX_CHARACTERS = 2_000_000
@@ -75,10 +73,15 @@ def render(body: str) -> Rendered:
     links, headings = env["links"], env["headings"]
     assert isinstance(links, list)
     assert isinstance(headings, list)
-    clean = nh3.clean(
+    clean = sanitised(html)
+    return Rendered(clean, tuple(links), tuple(headings), plain_text(clean))
+
+
+def sanitised(html: str) -> str:
+    """The HTML with nothing in it that could run, load a frame or draw over the page; well nested."""
+    return nh3.clean(
         html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes={"http", "https", "mailto", "tel", "fc"}, link_rel=None
     )
-    return Rendered(clean, tuple(links), tuple(headings), plain_text(clean))
 
 
 def plain_text(html: str) -> str:
@@ -91,9 +94,7 @@ def plain_text(html: str) -> str:
 
 @cache
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": True, "linkify": False, "typographer": False})
-    parser.enable(["table", "strikethrough"])
-    parser.use(footnote_plugin).use(deflist_plugin).use(tasklists_plugin)
+    parser = grammar()
     parser.inline.ruler.before("link", "page_link", _page_link)
     parser.core.ruler.push("places", _places)
     parser.add_render_rule("table_open", _table_open)
