@@ -29,6 +29,7 @@ check: .venv/ready
 	$(BIN)/python scripts/translations.py --check
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python scripts/vendor.py --check
+	$(BIN)/python scripts/build_editor.py --check
 
 fix: .venv/ready
 	$(BIN)/ruff check --fix src tests scripts bench

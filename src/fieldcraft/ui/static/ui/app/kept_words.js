@@ -1,0 +1,65 @@
+// What was typed into a form, kept on this device under the form's key until it has been sent or thrown away.
+const NEVER_KEPT = new Set(["csrfmiddlewaretoken"]);
+const MOST = 3; // what was kept and not answered about, newest first
+
+export function wordsIn(form) {
+  const fields = {};
+  for (const [name, value] of new FormData(form)) {
+    if (typeof value === "string" && isKept(form, name)) (fields[name] ??= []).push(value);
+  }
+  return fields;
+}
+
+function isKept(form, name) {
+  return !NEVER_KEPT.has(name) && !form.querySelector(`input[type="password"][name="${CSS.escape(name)}"]`);
+}
+
+// Whether a reader would see the same words: what stands in hidden fields does not count.
+export function looksTheSame(form, some, others) {
+  const names = new Set([...Object.keys(some), ...Object.keys(others)]);
+  return [...names].every((name) => isHidden(form, name) || isDeepEqual(some[name], others[name]));
+}
+
+function isHidden(form, name) {
+  return form.querySelector(`[name="${CSS.escape(name)}"]`)?.type === "hidden";
+}
+
+function isDeepEqual(some = [], others = []) {
+  return JSON.stringify(some.filter(Boolean)) === JSON.stringify(others.filter(Boolean));
+}
+
+export function fill(form, fields) {
+  for (const element of form.elements) {
+    if (element.name && element.type !== "file" && isKept(form, element.name)) fillOne(element, fields);
+  }
+}
+
+function fillOne(element, fields) {
+  const values = fields[element.name] ?? [];
+  if (element.type === "checkbox" || element.type === "radio") element.checked = values.includes(element.value);
+  else if (element.multiple && element.options) for (const each of element.options) each.selected = values.includes(each.value);
+  else if (element.name in fields && element.localName !== "button") setValue(element, values[0]);
+}
+
+// The editor over a textarea listens for this: the words in it came from elsewhere.
+export function setValue(element, value) {
+  element.value = value;
+  element.dispatchEvent(new CustomEvent("fieldcraft:filled"));
+}
+
+export function kept(key) {
+  try {
+    return JSON.parse(localStorage.getItem(key)) ?? [];
+  } catch {
+    return [];
+  }
+}
+
+export function keepAll(key, entries) {
+  try {
+    if (entries.length) localStorage.setItem(key, JSON.stringify(entries.slice(0, MOST)));
+    else localStorage.removeItem(key);
+  } catch {
+    // A full or closed store: leaving still warns, and sending still works.
+  }
+}

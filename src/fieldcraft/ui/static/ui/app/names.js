@@ -1,0 +1,93 @@
+// <textarea data-check-names>: looks, on this device only, for what could tell who a person is. Nothing is sent, nothing
+// is blocked: one quiet line asks.
+import { setValue } from "./kept_words.js";
+import { make, say } from "./words.js";
+
+const KINDS = [
+  ["email", /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/gu],
+  ["phone", /(?<![\w/.-])(?:\+\d{1,3}[ -]?)?(?:\(0\d*\)|0)?\d[\d ()/-]{6,}\d(?![\w-])/gu],
+  ["birth", /\b(?:\d{1,2}[./-]\d{1,2}[./-](?:19|20)?\d{2}|(?:19|20)\d{2}-\d{2}-\d{2})\b/gu],
+  ["name", /\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Herr|Frau)\.? \p{Lu}[\p{L}'’-]+(?: \p{Lu}[\p{L}'’-]+)?/gu],
+];
+// Two capitalised words in a row, not at a sentence's beginning. German writes every noun so: there it would say nothing.
+const TWO_CAPITALS = ["name", /(?<=[\p{Ll}\d,;:–—] )\p{Lu}[\p{Ll}'’-]+ \p{Lu}[\p{Ll}'’-]+/gu];
+const NOT_WORDS = /\[\[.*?\]\]|\]\([^)]*\)|`[^`\n]*`|<[^>\n]*>|https?:\S+/g;
+
+// The first thing in the text that looks like personal data and is not among those `known`.
+export function looksLikeAPerson(text, known, language = "en") {
+  const words = text.replace(NOT_WORDS, (found) => "\n".repeat(found.length));
+  const kinds = language.startsWith("de") ? KINDS : [...KINDS, TWO_CAPITALS];
+  for (const [kind, pattern] of kinds) {
+    for (const [found] of words.matchAll(pattern)) {
+      if (!known.has(found) && isLikely(kind, found)) return { kind, found };
+    }
+  }
+  return null;
+}
+
+function isLikely(kind, found) {
+  return kind !== "phone" || (found.match(/\d/g).length >= 8 && !/^(?:19|20)\d{2}\D+(?:19|20)\d{2}$/.test(found));
+}
+
+const PAUSE = 300; // a line that appears while a button is being pressed would push it away from under the finger
+
+class NameCheck {
+  constructor(textarea) {
+    this.textarea = textarea;
+    this.known = new Set();
+    textarea.addEventListener("change", () => this.lookSoon());
+  }
+
+  lookSoon() {
+    clearTimeout(this.waiting);
+    this.waiting = setTimeout(() => this.look(), PAUSE);
+  }
+
+  // What stood there before is the manual's, not what was typed now.
+  look() {
+    const before = this.textarea.defaultValue;
+    const known = { has: (found) => this.known.has(found) || before.includes(found) };
+    const seen = looksLikeAPerson(this.textarea.value, known, document.documentElement.lang);
+    if (seen && this.line?.isConnected && seen.found === this.asked) return;
+    this.line?.remove();
+    if (seen) this.ask(seen);
+  }
+
+  ask({ kind, found }) {
+    this.asked = found;
+    const changeIt = () => this.answer(found, () => this.replace(kind, found));
+    this.line = make(
+      "p",
+      { class: "name-check row", role: "status" },
+      make("span", {}, say(`looksLike_${kind}`, { found, instead: say("instead") })),
+      make("button", { type: "button", class: "link-button", click: changeIt }, say("changeIt")),
+      make("button", { type: "button", class: "link-button", click: () => this.answer(found) }, say("keepIt")),
+    );
+    (this.textarea.closest(".field") ?? this.textarea.parentNode).append(this.line);
+  }
+
+  answer(found, change = () => this.known.add(found)) {
+    this.line.remove();
+    change();
+    this.look();
+    (this.line?.isConnected ? this.line.querySelector("button") : this.place())?.focus();
+  }
+
+  replace(kind, found) {
+    const instead = kind === "name" ? say("instead") : "…";
+    setValue(this.textarea, this.textarea.value.replaceAll(found, instead));
+    this.textarea.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  // The editor stands before its textarea, which is then hidden.
+  place() {
+    return this.textarea.hidden ? this.textarea.parentNode.querySelector("[role=textbox]") : this.textarea;
+  }
+}
+
+export function enhance(root = document) {
+  for (const textarea of root.querySelectorAll("textarea[data-check-names]")) new NameCheck(textarea);
+}
+
+document.addEventListener("fieldcraft:replaced", (event) => enhance(event.target));
+enhance();
