@@ -50,7 +50,8 @@ def over(core_slug: str, teams: int) -> None:
 
 
 def _write(place: Any, team: Any, manual: Any) -> None:
-    from fieldcraft.manual.actions.pages import Text, adapt_page, add_page
+    from fieldcraft.manual.actions.drafts import Text
+from fieldcraft.manual.actions.pages import adapt_page, add_page
     from fieldcraft.manual.queries.resolve import stack_now
     from fieldcraft.people.actions.community import make_sample_person
     from fieldcraft.people.models import Role

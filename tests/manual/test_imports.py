@@ -11,8 +11,9 @@ from django.test import Client
 from tests.conftest import Cast
 
 from fieldcraft.engine.formats.document import Fault, LossKind
+from fieldcraft.manual.actions.drafts import Text
 from fieldcraft.manual.actions.imports import forget_old_imports
-from fieldcraft.manual.actions.pages import Text, add_page, revise
+from fieldcraft.manual.actions.pages import add_page, revise
 from fieldcraft.manual.actions.transfer import sentences
 from fieldcraft.manual.actions.transfer.plan import Step
 from fieldcraft.manual.models import Edition, Import, Manual, Progress, Revision

@@ -6,8 +6,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from tests.conftest import Cast
 
+from fieldcraft.manual.actions.drafts import Text
 from fieldcraft.manual.actions.manuals import open_to
-from fieldcraft.manual.actions.pages import Text, adapt_page, add_page, revise
+from fieldcraft.manual.actions.pages import adapt_page, add_page, revise
 from fieldcraft.manual.models import Audience, Manual
 
 

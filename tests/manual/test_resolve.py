@@ -7,16 +7,9 @@ import pytest
 from tests.conftest import Cast
 
 from fieldcraft.errors import Invalid, NotAllowed, Stale
+from fieldcraft.manual.actions.drafts import Text
 from fieldcraft.manual.actions.manuals import include, make_manual, stop_building_on
-from fieldcraft.manual.actions.pages import (
-    Text,
-    adapt_page,
-    add_page,
-    note_page,
-    return_to_core,
-    revise,
-    set_page_aside,
-)
+from fieldcraft.manual.actions.pages import adapt_page, add_page, give_up, note_page, revise, set_page_aside
 from fieldcraft.manual.models import Edition, Manual, Standing
 from fieldcraft.manual.queries.contents import out_of_step
 from fieldcraft.manual.queries.resolve import stack_named
@@ -66,7 +59,7 @@ def test_a_core_rename_keeps_the_adaptation_and_the_old_address(cast: Cast) -> N
 def test_returning_to_core_shows_the_core_again(cast: Cast) -> None:
     core = add_page(actor=cast.actor("edie"), manual=cast.core, text=Text("Hello", "core words"))
     adapted = _adapt(cast, core, "our words")
-    return_to_core(actor=cast.actor("ben"), edition=adapted.edition)
+    give_up(actor=cast.actor("ben"), edition=adapted.edition, based_on=adapted.pk)
 
     assert stack_named(cast.team_manual.slug).at("hello").revision_id == core.pk
 
@@ -96,8 +89,10 @@ def test_setting_aside_needs_a_reason_and_leaves_the_contents(cast: Cast) -> Non
     core = add_page(actor=cast.actor("edie"), manual=cast.core, text=Text("Hello", "one"))
     page_id = core.edition.page_id
     with pytest.raises(Invalid):
-        set_page_aside(actor=cast.actor("ben"), manual=cast.team_manual, page_id=page_id, reason=" ")
-    set_page_aside(actor=cast.actor("ben"), manual=cast.team_manual, page_id=page_id, reason="We have no van.")
+        set_page_aside(actor=cast.actor("ben"), manual=cast.team_manual, page_id=page_id, reason=" ", based_on=core.pk)
+    set_page_aside(
+        actor=cast.actor("ben"), manual=cast.team_manual, page_id=page_id, reason="No van.", based_on=core.pk
+    )
 
     assert list(stack_named(cast.team_manual.slug).read_pages()) == []
 
@@ -146,7 +141,8 @@ def _random_edit(random: Random, editor: object, manual: Manual, title: str) -> 
         held = random.choice(below)
         adapt_page(actor=editor, manual=manual, page_id=held.page_id, text=Text(title, "x"), based_on=held.revision_id)
     elif own and random.random() < 0.3:
-        return_to_core(actor=editor, edition=Edition.objects.get(pk=random.choice(own).edition_id))
+        edition = Edition.objects.get(pk=random.choice(own).edition_id)
+        give_up(actor=editor, edition=edition, based_on=edition.current_id)
     else:
         add_page(actor=editor, manual=manual, text=Text(title, "x"))
 

@@ -3,7 +3,8 @@
 import pytest
 from tests.conftest import Cast
 
-from fieldcraft.manual.actions.pages import Text, adapt_page, add_page
+from fieldcraft.manual.actions.drafts import Text
+from fieldcraft.manual.actions.pages import adapt_page, add_page
 from fieldcraft.manual.queries.resolve import stack_named
 from fieldcraft.manual.queries.search import Found, search
 

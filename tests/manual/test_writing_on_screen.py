@@ -4,7 +4,8 @@ import pytest
 from django.test import Client
 from tests.conftest import Cast
 
-from fieldcraft.manual.actions.pages import Text, add_page, revise
+from fieldcraft.manual.actions.drafts import Text
+from fieldcraft.manual.actions.pages import add_page, revise
 from fieldcraft.manual.models import Edition, Revision
 
 
@@ -133,7 +134,8 @@ def test_setting_aside_needs_its_reason_and_can_be_taken_back(page: Revision, be
     ben.post("/m/street-manual/p/hello/set-aside/", {"reason": "We have no doors."})
     assert b"We have no doors." in ben.get("/m/street-manual/p/hello/").content
 
-    ben.post("/m/street-manual/p/hello/return/")
+    aside = Revision.objects.get(edition__manual__slug="street-manual")
+    ben.post("/m/street-manual/p/hello/return/", {"based_on": str(aside.pk)})
 
     assert b"Knock twice." in ben.get("/m/street-manual/p/hello/").content
 

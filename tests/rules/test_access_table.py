@@ -7,8 +7,10 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from tests.conftest import Cast
 
-from fieldcraft.manual.actions.pages import Text, add_page
-from fieldcraft.people.models import Membership
+from fieldcraft.manual.actions.drafts import Text
+from fieldcraft.manual.actions.pages import adapt_page, add_page, note_page
+from fieldcraft.manual.actions.remarks import Noticed, make_remark
+from fieldcraft.people.models import Membership, Team
 
 WHO = ("anyone", "ben", "ana", "edie", "ada", "cora", "cleo")
 TEAM_MANUAL = (404, 200, 200, 200, 200, 200, 404)
@@ -26,6 +28,8 @@ TABLE: dict[str, tuple[str, tuple[int, ...]]] = {
     "manual:index": ("/m/street-manual/index/", TEAM_MANUAL),
     "manual:changes": ("/m/street-manual/changes/", TEAM_MANUAL),
     "manual:search": ("/m/street-manual/search/", TEAM_MANUAL),
+    "manual:export": ("/m/street-manual/export/", TEAM_MANUAL),
+    "manual:export-file": ("/m/street-manual/export/json/", TEAM_MANUAL),
     "manual:about": ("/m/street-manual/about/", TEAM_MANUAL),
     "manual:page-missing": ("/m/street-manual/missing/", (404,) * 7),
     "manual:file": ("/m/street-manual/files/none.png", (404,) * 7),
@@ -34,8 +38,22 @@ TABLE: dict[str, tuple[str, tuple[int, ...]]] = {
     "manual:page-add": ("/m/street-manual/add/", (404, 200, 200, 403, 403, 403, 404)),
     "manual:page-note": ("/m/street-manual/p/hello/note/", (404, 200, 200, 403, 403, 403, 404)),
     "manual:page-change": ("/m/street-manual/p/hello/change/", (404, 200, 200, 403, 403, 403, 404)),
+    "manual:page-history": ("/m/street-manual/p/hello/history/", TEAM_MANUAL),
+    "manual:page-compare": ("/m/street-manual/p/hello/compare/", TEAM_MANUAL),
+    "manual:page-others": ("/m/street-manual/p/hello/others/", TEAM_MANUAL),
+    "manual:page-feed": ("/m/street-manual/p/hello/feed/", TEAM_MANUAL),
+    "manual:feed": ("/m/street-manual/feed/", TEAM_MANUAL),
+    "manual:page-titles": ("/m/street-manual/titles/", TEAM_MANUAL),
+    "manual:gone": ("/m/street-manual/gone/", (404, 200, 200, 403, 403, 403, 404)),
+    "manual:draft": ("/m/street-manual/drafts/{draft}/", TEAM_MANUAL),
+    "manual:draft-change": ("/m/street-manual/drafts/{draft}/change/", (404, 200, 200, 403, 403, 403, 404)),
+    "manual:note-change": ("/m/street-manual/p/hello/notes/{note}/", (404, 200, 200, 403, 403, 403, 404)),
+    "manual:note-out": ("/m/street-manual/p/hello/notes/{note}/out/", (404, 200, 200, 403, 403, 403, 404)),
     "manual:page-set-aside": ("/m/street-manual/p/hello/set-aside/", (404, 200, 200, 403, 403, 403, 404)),
     "manual:page-return": ("/m/street-manual/p/hello/return/", (404, 404, 404, 403, 403, 403, 404)),
+    "manual:page-remark": ("/m/street-manual/p/hello/remark/", TEAM_MANUAL),
+    "manual:remark": ("/m/street-manual/remarks/{remark}/", TEAM_MANUAL),
+    "manual:to-manualize": ("/m/street-manual/to-manualize/", TEAM_MANUAL),
     "people:me": ("/people/me/", (302, 200, 200, 200, 200, 200, 200)),
     "people:team-list": ("/people/teams/", (302, 200, 200, 200, 200, 200, 200)),
     "people:organisation": ("/people/organisations/harbour-trust/", (302, 200, 200, 200, 200, 200, 404)),
@@ -65,8 +83,24 @@ def test_every_address_is_in_the_table() -> None:
 def test_each_role_gets_its_answer(cast: Cast, name: str) -> None:
     added = add_page(actor=cast.actor("edie"), manual=cast.core, text=Text("Hello", "words"))
     membership = Membership.objects.get(person=cast.people["ben"])
+    noticed = Noticed("Nobody hears it.", added.pk)
+    remark = make_remark(
+        actor=cast.actor("ben"), manual=cast.team_manual, page_id=added.edition.page_id, noticed=noticed
+    )
+    text = {"actor": cast.actor("ben"), "manual": cast.team_manual, "page_id": added.edition.page_id}
+    note = note_page(**text, text=Text("Hello", "A note."))
+    Team.objects.update(quorum=2)
+    cast.team_manual.refresh_from_db()
+    draft = adapt_page(**text, text=Text("Hello", "Ours."), based_on=added.pk)
     path, expected = TABLE[name]
-    address = path.format(revision=added.pk, team=cast.team.pk, membership=membership.pk)
+    address = path.format(
+        note=note.edition_id,
+        draft=draft.pk,
+        remark=remark.pk,
+        revision=added.pk,
+        team=cast.team.pk,
+        membership=membership.pk,
+    )
 
     assert tuple(_status(cast, who, address) for who in WHO) == expected
 

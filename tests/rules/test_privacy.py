@@ -20,7 +20,8 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 from tests.conftest import Cast
 
-from fieldcraft.manual.actions.pages import Text, add_page
+from fieldcraft.manual.actions.drafts import Text
+from fieldcraft.manual.actions.pages import add_page
 from fieldcraft.manual.models import Import
 from fieldcraft.people.actions.invitations import invite
 from fieldcraft.people.models import Role
@@ -45,7 +46,10 @@ SHARED = {
     "manual.Inclusion": "the manual's audience",
     "manual.Page": "the manual's audience",
     "manual.Edition": "the manual's audience",
-    "manual.Revision": "the manual's audience; drafts the team's members",
+    "manual.Revision": "the manual's audience, open drafts too; declined and withdrawn ones the manual's own people",
+    "manual.Agreement": "as its revision",
+    "manual.Remark": "the manual's own people; held ones those who change its pages",
+    "manual.Reply": "as its remark",
     "manual.Rendering": "as its revision",
     "manual.Link": "as its edition",
     "manual.Entry": "as its edition",

@@ -10,9 +10,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from tests.conftest import Cast
 
+from fieldcraft.engine.prose.anchor import Quote
+from fieldcraft.manual.actions.drafts import Text
 from fieldcraft.manual.actions.manuals import include, make_manual
-from fieldcraft.manual.actions.pages import Text, adapt_page, add_page, note_page
-from fieldcraft.manual.models import Edition, Kind, Revision
+from fieldcraft.manual.actions.pages import adapt_page, add_page, note_page
+from fieldcraft.manual.actions.remarks import Noticed, make_remark, reply_to_remark
+from fieldcraft.manual.models import Edition, Kind, Manual, Remark, Revision
+from fieldcraft.manual.queries.remarks import state_of
 from fieldcraft.people.actions.community import make_organisation, make_sample_person
 from fieldcraft.people.actions.invitations import invite
 from fieldcraft.people.models import Membership, Role, Team
@@ -43,6 +47,24 @@ def notes(cast: Cast, number: int) -> None:
     page_id = Edition.objects.get(manual=cast.core, title="Noted").page_id
     text = Text("Noted", f"Note {number}.", quote="kettles" if number % 2 else "")
     note_page(actor=cast.actor("ben"), manual=cast.team_manual, page_id=page_id, text=text)
+
+
+def remarks(cast: Cast, number: int) -> None:
+    """A remark with a reply, a held suggestion, and a draft that came of the remark, for each number."""
+    if number == 0:
+        add_page(actor=cast.actor("edie"), manual=cast.core, text=Text("Remarked", "Words about kettles."))
+        cast.team.quorum = 2
+        cast.team.save()
+    manual = Manual.objects.get(pk=cast.team_manual.pk)
+    read = Revision.objects.get(edition__manual=cast.core, title="Remarked")
+    noticed = Noticed(f"Remark {number}.", read.pk, Quote("kettles"))
+    made = make_remark(actor=cast.actor("ben"), manual=manual, page_id=read.edition.page_id, noticed=noticed)
+    reply_to_remark(actor=cast.actor("ana"), remark=made, body="Why?", seen=state_of(made))
+    held = make_remark(actor=cast.actor("ana"), manual=manual, page_id=read.edition.page_id, noticed=noticed)
+    Remark.objects.filter(pk=held.pk).update(is_held=True, by=None)
+    text = Text("Remarked", "Tea.", remark=made.pk)
+    page_id = read.edition.page_id
+    adapt_page(actor=cast.actor("ben"), manual=manual, page_id=page_id, text=text, based_on=read.pk)
 
 
 def layers(cast: Cast, number: int) -> None:
@@ -110,13 +132,26 @@ BUDGETS: dict[Grow, tuple[Budget, ...]] = {
         Budget("/m/street-manual/", "ana", 6),
         Budget("/m/street-manual/index/", "ana", 5),
         Budget("/m/street-manual/changes/", "ana", 6),
+        Budget("/m/street-manual/export/", "ana", 6),
+        Budget("/m/street-manual/export/markdown/", "ana", 8),
+        Budget("/m/street-manual/export/html/", "ana", 8),
+        Budget("/m/street-manual/export/json/", "ana", 18),
         Budget("/m/street-manual/search/?q=kettles", "ana", 8),
         Budget("/m/street-manual/search/?q=kattles", "ana", 12),
         Budget("/m/street-manual/p/page-0/", "ben", 6),
         Budget("/m/street-manual/missing/?title=Kettle", "ben", 6),
-        Budget("/m/street-manual/bases/", "ana", 14),
+        Budget("/m/street-manual/bases/", "ana", 17),
+        Budget("/m/street-manual/p/page-0/history/", "ben", 8),
+        Budget("/m/street-manual/p/page-0/compare/", "ben", 7),
+        Budget("/m/street-manual/feed/", "ben", 6),
+        Budget("/m/street-manual/titles/?q=page", "ben", 5),
     ),
     notes: (Budget("/m/street-manual/", "ben", 6), Budget("/m/street-manual/p/noted/", "ben", 6)),
+    remarks: (
+        Budget("/m/street-manual/p/remarked/", "ben", 9),
+        Budget("/m/street-manual/p/remarked/remark/", "ben", 5),
+        Budget("/m/street-manual/to-manualize/", "ben", 9),
+    ),
     people: (
         Budget("/people/organisations/harbour-trust/", "ada", 8),
         Budget("/people/teams/{team}/", "ana", 7),
@@ -149,7 +184,7 @@ BUDGETS: dict[Grow, tuple[Budget, ...]] = {
         Budget("/people/organisations/harbour-trust/", "ada", 8),
     ),
 }
-ROWS_OF_ONE_MANUAL = (pages, notes, people, organisations)
+ROWS_OF_ONE_MANUAL = (pages, notes, remarks, people, organisations)
 
 
 def _cost(cast: Cast, budget: Budget) -> int:

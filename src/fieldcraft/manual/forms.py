@@ -1,5 +1,6 @@
 """Forms check shape; actions check rules."""
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -7,7 +8,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from fieldcraft.manual.models import Audience, Manual, Pole
+from fieldcraft.manual.models import Audience, Manual, Outcome, Pole
 
 
 class AudienceForm(forms.Form):
@@ -55,7 +56,7 @@ class NoteForm(forms.Form):
 
     body = forms.CharField(
         label=_("What should a colleague know here?"),
-        widget=forms.Textarea({"rows": 5}),
+        widget=forms.Textarea({"rows": 5, "data-check-names": ""}),
         help_text=_("No names of people you work with. It stays beside the page when the core changes."),
     )
     quote = forms.CharField(
@@ -66,22 +67,40 @@ class NoteForm(forms.Form):
             "Copy a few words of the page, and the note stands beside them. Leave empty for the page as a whole."
         ),
     )
+    prefix = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)  # type: ignore[assignment]
+    suffix = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)
+    based_on = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
 
 class TextForm(forms.Form):
-    """A page's text, why it is as it is, and what that serves; `based_on` is the revision the writer had before them."""
+    """A page's text, where it stands, why it is as it is, and what that serves.
+
+    based_on: the revision the writer had before them. remark: the remark that the change comes from.
+    """
 
     title = forms.CharField(label=_("Title"), max_length=255)
     body = forms.CharField(
         label=_("The text"),
         required=False,
         strip=False,
-        widget=forms.Textarea({"rows": 18}),
+        widget=forms.Textarea({"rows": 18, "data-editor": "", "data-check-names": ""}),
         help_text=_(
             "An empty line begins a new paragraph, “- ” a list, “## ” a heading, [[a title]] a link to that page."
         ),
     )
     tags = forms.CharField(label=_("Tags, with commas between"), required=False, max_length=500)
+    section = forms.ChoiceField(label=_("Under which heading?"), required=False)
+    new_section = forms.CharField(label=_("Or under a new heading"), required=False, max_length=120)
+    place = forms.ChoiceField(
+        label=_("Where there?"),
+        required=False,
+        choices=[("", _("Where it stands now")), ("first", _("First")), ("last", _("Last"))],
+    )
+    file = forms.FileField(
+        label=_("A picture or file"),
+        required=False,
+        help_text=_("No pictures of people you work with. It is put at the end of the text; move it where you like."),
+    )
     reason = forms.CharField(label=_("Why?"), required=False, max_length=300, help_text=_("One line is enough."))
     pole = forms.ChoiceField(
         label=_("What does it serve?"),
@@ -90,6 +109,25 @@ class TextForm(forms.Form):
         widget=forms.RadioSelect,
     )
     based_on = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    remark = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    def __init__(
+        self, *args: Any, sections: Sequence[tuple[str, ...]] | None = None, pages_url: str = "", **kwargs: Any
+    ) -> None:
+        """sections: the headings there are, each as its path from the top; None where tags order the contents.
+
+        pages_url: where the editor asks for titles.
+        """
+        super().__init__(*args, **kwargs)
+        self.fields["body"].widget.attrs["data-pages-url"] = pages_url
+        if sections is None:
+            for name in ("section", "new_section", "place"):
+                del self.fields[name]
+            return
+        section = self.fields["section"]
+        assert isinstance(section, forms.ChoiceField)
+        named = [(json.dumps(path), " › ".join(path)) for path in sections]
+        section.choices = [("", _("Where it stands now")), ("[]", _("Under none, at the top")), *named]
 
     def clean_body(self) -> str:
         """Browsers send line breaks as they please; the manual keeps the one kind."""
@@ -98,11 +136,35 @@ class TextForm(forms.Form):
     def clean_tags(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(tag.strip() for tag in self.cleaned_data["tags"].split(",") if tag.strip()))
 
+    def clean(self) -> dict[str, Any]:
+        """The heading as a path: a new one stands below the one that was chosen; None where nothing was."""
+        found = super().clean() or {}
+        chosen, new = found.get("section") or "", " ".join(found.get("new_section", "").split())
+        path = tuple(json.loads(chosen)) if chosen else None
+        found["path"] = (*(path or ()), new) if new else path
+        return found
+
 
 class AsideForm(forms.Form):
-    """Why a page is set aside."""
+    """Why a page is set aside; `based_on` is the text its reader had before them."""
 
     reason = forms.CharField(label=_("Why does your team not use this page?"), max_length=300)
+    based_on = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+
+class GiveUpForm(forms.Form):
+    """Why the team gives up its own text of a page."""
+
+    reason = forms.CharField(label=_("Why?"), required=False, max_length=300, help_text=_("One line is enough."))
+    based_on = forms.UUIDField(widget=forms.HiddenInput)
+
+
+class AnswerForm(forms.Form):
+    """Why a draft is declined."""
+
+    reason = forms.CharField(
+        label=_("Why not?"), max_length=300, help_text=_("Whoever wrote it reads this, and it stays in the history.")
+    )
 
 
 class ImportForm(forms.Form):
@@ -141,3 +203,74 @@ class ImportForm(forms.Form):
         if not found.get("manual") and not found.get("title"):
             self.add_error("title", _("Give the new manual a title."))
         return found
+
+
+class RemarkForm(forms.Form):
+    """What somebody noticed, and the words of the page it is about; `based_on` is the text they had before them."""
+
+    body = forms.CharField(
+        label=_("What did you notice?"),
+        max_length=2000,
+        widget=forms.Textarea({"rows": 5, "data-check-names": ""}),
+        help_text=_("No names of people you work with."),
+    )
+    quote = forms.CharField(
+        label=_("Beside which words?"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea({"rows": 2}),
+        help_text=_("Copy a few words of the page. Leave empty for the page as a whole."),
+    )
+    prefix = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)  # type: ignore[assignment]
+    suffix = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)
+    position = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=10_000_000)
+    based_on = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+
+class SuggestionForm(RemarkForm):
+    """What a reader from outside suggests; `nickname` is there for programs that fill in everything."""
+
+    body = forms.CharField(
+        label=_("What would you suggest?"),
+        max_length=2000,
+        widget=forms.Textarea({"rows": 5, "data-check-names": ""}),
+        help_text=_("No names of other people, please."),
+    )
+    from_name = forms.CharField(label=_("Your name, if you like"), required=False, max_length=80)
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or {}
+        if self.data.get("nickname"):
+            raise forms.ValidationError(_("A hidden part of this form was filled in. Send it once more, please."))
+        return found
+
+
+class ReplyForm(forms.Form):
+    """A reply to a remark."""
+
+    body = forms.CharField(
+        label=_("Your reply"), max_length=2000, widget=forms.Textarea({"rows": 4, "data-check-names": ""})
+    )
+
+
+class SettleForm(forms.Form):
+    """What came of a remark."""
+
+    outcome = forms.ChoiceField(label=_("What came of it?"), choices=Outcome.choices, widget=forms.RadioSelect)
+    answer = forms.CharField(
+        label=_("In a few words"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea({"rows": 3, "data-check-names": ""}),
+        help_text=_("Whoever noticed it will look for this. Where the page was changed, you may leave it empty."),
+    )
+
+
+class SuggestionsForm(forms.Form):
+    """Whether readers from outside may leave suggestions."""
+
+    suggestions = forms.ChoiceField(
+        label=_("May readers from outside leave suggestions?"),
+        choices=[("yes", _("Yes; those who change its pages read them first")), ("no", _("No"))],
+        widget=forms.RadioSelect,
+    )

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from fieldcraft.manual.models import Audience, Kind, Manual
+from fieldcraft.manual.models import Audience, Kind, Manual, Remark
 from fieldcraft.people.access import YES, Actor, Decision, Permission, no
 
 
@@ -77,3 +77,31 @@ def can_write(actor: Actor, manual: Manual) -> Decision:
     if manual.kind == Kind.TEAM:
         return no(_("Only members of this team can change its manual."))
     return no(_("Only editors of this manual can change it. Your team can add a note or adapt the page in its own."))
+
+
+def can_see_remarks(actor: Actor, manual: Manual) -> Decision:
+    """May read what was noticed on its pages, notice something themselves, and reply; readers outside never."""
+    if is_of_the_house(actor, manual):
+        return YES
+    return no(_("Remarks are between the people whose manual this is. Sign in if you are one of them."))
+
+
+def can_suggest(actor: Actor, chain: Sequence[Manual]) -> Decision:
+    """May leave a suggestion as a reader from outside."""
+    if chain[0].takes_suggestions and can_read(actor, chain):
+        return YES
+    return no(_("The people who keep this manual do not take suggestions here."))
+
+
+def can_settle(actor: Actor, remark: Remark) -> Decision:
+    """May say what came of it: those who change the manual's pages, and whoever noticed it."""
+    is_own = remark.by_id is not None and remark.by_id == actor.person_id
+    return YES if is_own and can_see_remarks(actor, remark.manual) else can_write(actor, remark.manual)
+
+
+def visible_remarks(actor: Actor, manual: Manual) -> QuerySet[Remark]:
+    """The manual's remarks that the actor may know of; a held suggestion is for those who change its pages."""
+    found = Remark.objects.filter(manual=manual)
+    if not can_see_remarks(actor, manual):
+        return found.none()
+    return found if can_write(actor, manual) else found.filter(is_held=False)

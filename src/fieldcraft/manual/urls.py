@@ -2,7 +2,19 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from fieldcraft.manual.views import importing, manuals, pages, writing
+from fieldcraft.manual.views import (
+    drafts,
+    exporting,
+    feeds,
+    giving_up,
+    history,
+    importing,
+    manuals,
+    notes,
+    pages,
+    remarks,
+    writing,
+)
 
 app_name = "manual"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -15,15 +27,31 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("m/<slug:slug>/index/", manuals.index_page, name="index"),
     path("m/<slug:slug>/changes/", manuals.changes_page, name="changes"),
     path("m/<slug:slug>/search/", manuals.search_page, name="search"),
+    path("m/<slug:slug>/export/", exporting.export_page, name="export"),
+    path("m/<slug:slug>/export/<str:format>/", exporting.export_file, name="export-file"),
     path("m/<slug:slug>/about/", manuals.about, name="about"),
     path("m/<slug:slug>/bases/", importing.bases, name="bases"),
     path("m/<slug:slug>/missing/", pages.page_missing, name="page-missing"),
     path("m/<slug:slug>/files/<path:path>", pages.file, name="file"),
     path("m/<slug:slug>/revisions/<uuid:revision_id>/", pages.revision, name="revision"),
+    path("m/<slug:slug>/feed/", feeds.manual_feed, name="feed"),
+    path("m/<slug:slug>/titles/", feeds.page_titles, name="page-titles"),
+    path("m/<slug:slug>/gone/", history.gone, name="gone"),
+    path("m/<slug:slug>/drafts/<uuid:draft_id>/", drafts.draft, name="draft"),
+    path("m/<slug:slug>/drafts/<uuid:draft_id>/change/", drafts.draft_change, name="draft-change"),
     path("m/<slug:slug>/add/", writing.add, name="page-add"),
-    path("m/<slug:slug>/p/<str:address>/note/", writing.note, name="page-note"),
+    path("m/<slug:slug>/p/<str:address>/note/", notes.note, name="page-note"),
+    path("m/<slug:slug>/p/<str:address>/notes/<uuid:edition>/", notes.change_note, name="note-change"),
+    path("m/<slug:slug>/p/<str:address>/notes/<uuid:edition>/out/", notes.take_note_out, name="note-out"),
     path("m/<slug:slug>/p/<str:address>/change/", writing.change, name="page-change"),
-    path("m/<slug:slug>/p/<str:address>/set-aside/", writing.set_aside, name="page-set-aside"),
-    path("m/<slug:slug>/p/<str:address>/return/", writing.return_to_below, name="page-return"),
+    path("m/<slug:slug>/p/<str:address>/set-aside/", giving_up.set_aside, name="page-set-aside"),
+    path("m/<slug:slug>/p/<str:address>/return/", giving_up.return_to_below, name="page-return"),
+    path("m/<slug:slug>/p/<str:address>/history/", history.page_history, name="page-history"),
+    path("m/<slug:slug>/p/<str:address>/compare/", history.page_compare, name="page-compare"),
+    path("m/<slug:slug>/p/<str:address>/others/", history.page_others, name="page-others"),
+    path("m/<slug:slug>/p/<str:address>/feed/", feeds.page_feed, name="page-feed"),
+    path("m/<slug:slug>/p/<str:address>/remark/", remarks.page_remark, name="page-remark"),
+    path("m/<slug:slug>/remarks/<uuid:remark_id>/", remarks.remark, name="remark"),
+    path("m/<slug:slug>/to-manualize/", remarks.to_manualize_page, name="to-manualize"),
     path("m/<slug:slug>/p/<path:address>/", pages.page, name="page"),
 ]

@@ -28,6 +28,17 @@ class NameForm(forms.Form):
     name = forms.CharField(label=_("Its name"), max_length=120)
 
 
+class QuorumForm(forms.Form):
+    """A team's reflective quorum."""
+
+    quorum = forms.IntegerField(
+        label=_("How many agree before a change counts?"),
+        min_value=1,
+        max_value=12,
+        help_text=_("The reflective quorum, whoever wrote the change included. With 1, readers have it at once."),
+    )
+
+
 class ThemeForm(forms.Form):
     """Light or dark."""
 

@@ -2,10 +2,12 @@
 
 from uuid import UUID
 
+from django.core import signing
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.crypto import constant_time_compare
 
-from fieldcraft.people.access import Actor, Post
+from fieldcraft.people.access import ROLE_GRANTS, Actor, Permission, Post
 from fieldcraft.people.models import Invitation, Membership, Organisation, Person, Role, Team
 
 
@@ -22,10 +24,35 @@ def actor_of(person: Person) -> Actor:
     )
 
 
+_FEED = "people.feed"
+
+
+def feed_key(person: Person) -> str:
+    """A key that stands for the person in a feed reader's address; a new password makes it worthless."""
+    return signing.dumps([person.pk.hex, person.get_session_auth_hash()[:16]], salt=_FEED)
+
+
+def actor_by_feed_key(key: str) -> Actor | None:
+    """Whom a feed key stands for; None when it is not, or no longer, anybody's."""
+    try:
+        person_id, password = signing.loads(key, salt=_FEED)
+    except signing.BadSignature:
+        return None
+    person = person_named(person_id)
+    if person is None or not constant_time_compare(person.get_session_auth_hash()[:16], password):
+        return None
+    return actor_of(person)
+
+
 def my_teams(actor: Actor) -> QuerySet[Team]:
     """The teams the actor belongs to, by name."""
     ids = {post.team_id for post in actor.posts if post.team_id}
     return Team.objects.filter(pk__in=ids).select_related("organisation").order_by("name")
+
+
+def team_of_id(team_id: UUID) -> Team:
+    """For commands, which act for the installation itself."""
+    return Team.objects.get(pk=team_id)
 
 
 def my_organisations(actor: Actor) -> QuerySet[Organisation]:
@@ -51,6 +78,12 @@ def people_of(organisation_id: UUID, team: Team | None) -> QuerySet[Membership]:
     """Open memberships of a team, or those of the organisation itself, by name; the caller has asked who may see."""
     found = Membership.objects.filter(organisation=organisation_id, team=team, ended_at=None)
     return found.select_related("person").order_by("person__name", "role")
+
+
+def count_who_may(permission: Permission, team: Team) -> int:
+    """How many of the team's people their role lets do this."""
+    roles = [role for role, grants in ROLE_GRANTS.items() if permission in grants]
+    return Membership.objects.filter(team=team, ended_at=None, role__in=roles).count()
 
 
 def open_invitations(organisation_id: UUID, team: Team | None) -> QuerySet[Invitation]:

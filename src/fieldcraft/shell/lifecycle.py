@@ -4,6 +4,11 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.template.loader import get_template
+
+from fieldcraft.manual.queries.contents import contents
+from fieldcraft.manual.queries.pages import slugs_of_manuals
+from fieldcraft.manual.queries.resolve import stacks_named
 
 
 def make_ready() -> None:
@@ -13,6 +18,14 @@ def make_ready() -> None:
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         call_command("migrate", verbosity=0, interactive=False)
         call_command("createcachetable", verbosity=0)
+
+
+def warm_up_manuals(most: int = 50) -> None:
+    """Have the first manuals' maps and contents in memory, and what draws them."""
+    for stack in stacks_named(slugs_of_manuals(most)):
+        contents(stack)
+    for template in ("manual/page.html", "manual/contents.html", "manual/search.html"):
+        get_template(template)
 
 
 def gather_static_files() -> None:

@@ -33,6 +33,19 @@ def headers(get_response: Answer) -> Answer:
 
 
 @sync_only_middleware
+def told_by_page(get_response: Answer) -> Answer:
+    """A form that is sent by script goes on by itself, so that the next page still says what came of it."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if request.headers.get("X-Fieldcraft-Keep") and response.status_code == 302:
+            response.status_code, response.content = 204, b""
+        return response
+
+    return middleware
+
+
+@sync_only_middleware
 def actor(get_response: Answer) -> Answer:
     """Sets `request.actor`: the person and what their posts grant, asked for anew at every request."""
 

@@ -15,7 +15,7 @@ from django.db.models import F
 from fieldcraft.engine.words import fold, name_key, words
 from fieldcraft.manual.models import Edition, Entry, Link, Manual, Rendering, Revision
 from fieldcraft.manual.queries.search import layer_word
-from fieldcraft.ui.markdown import LinkTo, Rendered, render
+from fieldcraft.ui.markdown import Heading, LinkTo, Rendered, render
 
 _BATCH = 400
 
@@ -41,11 +41,29 @@ def written(edition: Edition, revision: Revision) -> Written:
     return Written(edition, revision, render(revision.body))
 
 
+def kept(edition: Edition, revision: Revision) -> Written:
+    """The revision with the rendering that was kept when it was a draft."""
+    rendering = Rendering.objects.get(pk=revision.pk)
+    links = tuple(LinkTo(**{"to": "", **link}) for link in rendering.links)
+    headings = tuple(Heading(*heading) for heading in rendering.headings)
+    return Written(edition, revision, Rendered(rendering.html, links, headings, rendering.text))
+
+
+def keep_renderings(texts: Sequence[Written]) -> None:
+    """Store the rendering of each revision; it never changes."""
+    Rendering.objects.bulk_create([_rendering(text) for text in texts], batch_size=_BATCH)
+
+
 def derive(manual: Manual, texts: Sequence[Written]) -> None:
-    """Store what is derived from the editions' new current texts, in place of what was derived from the old."""
+    """Keep the renderings of the editions' new current texts and index them."""
+    keep_renderings(texts)
+    index(manual, texts)
+
+
+def index(manual: Manual, texts: Sequence[Written]) -> None:
+    """Store what search and backlinks need of current texts, in place of what the editions' former texts gave."""
     editions = [text.edition for text in texts]
     forgotten = _forget(editions)
-    Rendering.objects.bulk_create([_rendering(text) for text in texts], batch_size=_BATCH)
     entries = [_entry(manual, text) for text in texts]
     Entry.objects.bulk_create(entries, batch_size=_BATCH)
     links = [Link(manual=manual, edition=text.edition, name=name) for text in texts for name in _link_names(text)]

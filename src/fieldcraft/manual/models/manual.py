@@ -41,6 +41,7 @@ class Manual(models.Model):
     team: set for a team's manual alone.
     version: grows with every change a reader of this manual could notice; what is kept in memory is kept under it.
     root_tag: for contents by tags, the tag whose pages stand at the top.
+    takes_suggestions: whether readers who do not belong to it may leave a remark, which is held for those who keep it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -52,6 +53,7 @@ class Manual(models.Model):
     audience = models.CharField(max_length=20, choices=Audience.choices, default=Audience.ORGANISATION)
     contents_by = models.CharField(max_length=20, choices=ContentsBy.choices, default=ContentsBy.BELOW, blank=True)
     root_tag = models.CharField(max_length=255, blank=True)
+    takes_suggestions = models.BooleanField(default=False)
     version = models.PositiveBigIntegerField(default=1)
     created_at = models.DateTimeField(auto_now_add=True)
 

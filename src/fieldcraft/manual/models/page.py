@@ -23,8 +23,12 @@ class Page(models.Model):
 
 
 class Standing(models.TextChoices):
-    """How a manual holds a page; a page it does not hold at all is inherited."""
+    """How a manual holds a page.
 
+    An edition is never inherited, for then there is none; a revision is, when it proposes to give the edition up.
+    """
+
+    INHERITED = "inherited", _("inherited")
     NOTED = "noted", _("noted")
     ADAPTED = "adapted", _("adapted")
     LOCAL = "local", _("local")
@@ -66,6 +70,7 @@ class Edition(models.Model):
                 condition=Q(ended_at=None) & ~Q(standing=Standing.NOTED),
                 name="manual_edition_one_covers_a_page",
             ),
+            models.CheckConstraint(condition=~Q(standing=Standing.INHERITED), name="manual_edition_holds_the_page"),
         ]
         indexes: ClassVar = [
             models.Index(fields=["manual", "version"], name="manual_edition_newer"),
@@ -93,8 +98,14 @@ class Pole(models.TextChoices):
 
 
 class Revision(models.Model):
-    """Immutable text of an edition.
+    """Immutable text of an edition, with its way from draft to agreed.
 
+    standing: what the edition is once this is agreed; inherited ends it.
+    section, position: where the page stands once this is agreed; null leaves it where it is.
+    parent: the edition's text when this was written; a draft whose parent is no longer current must be looked at again.
+    redone_from: the draft that this one replaces.
+    remark: the remark that it came from.
+    answer, answered_by, answered_at: why, by whom and when a draft was declined or withdrawn.
     header: the front matter as it was written, delimiters included; header + body are the source's own text.
     fields: further named values in their order, as pairs.
     base: for an adaptation, the exact revision below that it was last in step with.
@@ -105,7 +116,12 @@ class Revision(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="revisions")
+    standing = models.CharField(max_length=20, choices=Standing.choices)
+    section = models.JSONField(null=True, blank=True)
+    position = models.IntegerField(null=True, blank=True)
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    redone_from = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    remark = models.ForeignKey("manual.Remark", on_delete=models.PROTECT, null=True, blank=True, related_name="drafts")
     base = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     base_inferred = models.FloatField(null=True, blank=True)
     copied_from = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
@@ -124,6 +140,11 @@ class Revision(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     written_at = models.DateTimeField(null=True, blank=True)
     agreed_at = models.DateTimeField(null=True, blank=True)
+    answer = models.TextField(blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    answered_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -131,8 +152,33 @@ class Revision(models.Model):
                 condition=Q(state=State.AGREED, agreed_at__isnull=False) | ~Q(state=State.AGREED),
                 name="manual_revision_agreed_has_a_time",
             ),
+            models.CheckConstraint(
+                condition=Q(state__in=[State.DRAFT, State.AGREED], answered_at=None)
+                | Q(state__in=[State.DECLINED, State.WITHDRAWN], answered_at__isnull=False),
+                name="manual_revision_answered_has_a_time",
+            ),
         ]
-        indexes: ClassVar = [models.Index(fields=["edition", "id"], name="manual_revision_history")]
+        indexes: ClassVar = [
+            models.Index(fields=["edition", "id"], name="manual_revision_history"),
+            models.Index(fields=["edition"], condition=Q(state=State.DRAFT), name="manual_revision_open_drafts"),
+        ]
 
     def __str__(self) -> str:
         return self.title
+
+
+class Agreement(models.Model):
+    """One person's yes to a draft; when the team's reflective quorum has agreed, readers get it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="agreements")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["revision", "by"], name="manual_agreement_once_each"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.by_id} {self.revision_id}"

@@ -175,6 +175,29 @@ def _letters(stack: Stack) -> list[tuple[str, list[Node]]]:
     return sorted(letters.items())
 
 
+def headings(stack: Stack) -> list[tuple[str, ...]] | None:
+    """Every heading of the contents as its path from the top, in reading order; None where tags order them."""
+    if _ordering(stack).contents_by == ContentsBy.TAGS:
+        return None
+    return list(_headings_below(contents(stack).root, ()))
+
+
+def _headings_below(node: Node, path: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    for child in node.children:
+        if child.held is None:
+            yield (*path, child.title)
+            yield from _headings_below(child, (*path, child.title))
+
+
+def place_in(found: Contents, path: tuple[str, ...], *, last: bool) -> int:
+    """A position before or behind all that stands under the heading."""
+    node = found.root
+    for title in path:
+        node = next((child for child in node.children if child.held is None and child.title == title), Node(""))
+    taken = [child.held.position for child in node.children if child.held and child.held.position is not None]
+    return max(taken, default=0) + 1 if last else min(taken, default=0) - 1
+
+
 def neighbours(found: Contents, held: Held) -> tuple[Held | None, Held | None]:
     """The pages before and after in the contents."""
     at = found.place.get(held.page_id)
@@ -188,27 +211,31 @@ class Change:
     """An agreed revision that readers of this manual got; by and why are "" where nobody said."""
 
     held: Held
+    revision_id: UUID
     at: datetime | None
     by: str
     why: str
 
 
-def changed_lately(stack: Stack, limit: int = 50) -> list[Change]:
-    """What changed in the texts this manual's reader gets, newest first."""
+def changed_lately(stack: Stack, limit: int = 50, page_id: UUID | None = None) -> list[Change]:
+    """What changed in the texts this manual's reader gets, or in one page's, newest first."""
     rows = Revision.objects.filter(
         edition__manual__in=[layer.manual_id for layer in stack.layers if not layer.is_empty]
     )
+    rows = rows.filter(edition__page=page_id) if page_id else rows
     newest = rows.filter(state=State.AGREED, edition__ended_at=None).order_by("-agreed_at", "-id")
-    told = newest.values_list("edition_id", "edition__page_id", "agreed_at", "by__name", "reason")
+    told = newest.values_list("edition_id", "edition__page_id", "pk", "agreed_at", "by__name", "reason")
     return list(islice(_as_changes(stack, told[: limit * 4].iterator(limit)), limit))
 
 
-def _as_changes(stack: Stack, rows: Iterable[tuple[UUID, UUID, datetime | None, str | None, str]]) -> Iterator[Change]:
-    for edition_id, page_id, at, by, why in rows:
+def _as_changes(
+    stack: Stack, rows: Iterable[tuple[UUID, UUID, UUID, datetime | None, str | None, str]]
+) -> Iterator[Change]:
+    for edition_id, page_id, revision_id, at, by, why in rows:
         covering = stack.covering(page_id)
         shown = {note.edition_id for note in stack.notes(page_id)} | {covering and covering.edition_id}
         if covering and edition_id in shown:
-            yield Change(covering, at, by or "", why)
+            yield Change(covering, revision_id, at, by or "", why)
 
 
 def out_of_step(stacks: Sequence[Stack]) -> list[tuple[Stack, Held]]:

@@ -1,11 +1,12 @@
 """A manual's own editions as one map in memory, kept under the manual's version and renewed by what is newer."""
 
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from fieldcraft.engine.words import name_key
-from fieldcraft.manual.models import Edition, Manual, OldName, Standing
+from fieldcraft.manual.models import Edition, Manual, OldName, Remark, Revision, Standing, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +27,20 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenDraft:
+    """A draft that waits for a yes, as far as a line on the page needs it."""
+
+    id: UUID
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Layer:
     """Everything one manual holds itself, by page, by address, by name and by path.
 
     A team without text of its own has an empty layer, whatever it is built on.
+    drafts: by page, those that wait for a yes, oldest first; remarked: pages that somebody made a remark on.
     """
 
     manual_id: UUID
@@ -40,6 +51,8 @@ class Layer:
     names: dict[str, UUID] = field(default_factory=dict)
     paths: dict[str, UUID] = field(default_factory=dict)
     old_names: dict[str, UUID] = field(default_factory=dict)
+    drafts: dict[UUID, tuple[OpenDraft, ...]] = field(default_factory=dict)
+    remarked: frozenset[UUID] = frozenset()
 
     @property
     def is_empty(self) -> bool:
@@ -98,7 +111,17 @@ def _indexed(layer: Layer) -> Layer:
         names={name_key(held.title): held.page_id for held in kept},
         paths={held.path: held.page_id for held in kept if held.path},
         old_names=dict(old),
+        drafts=_drafts(layer.manual_id),
+        remarked=frozenset(Remark.objects.filter(manual=layer.manual_id).values_list("page_id", flat=True)),
     )
+
+
+def _drafts(manual_id: UUID) -> dict[UUID, tuple[OpenDraft, ...]]:
+    rows = Revision.objects.filter(edition__manual=manual_id, state=State.DRAFT).order_by("id")
+    found: dict[UUID, tuple[OpenDraft, ...]] = {}
+    for page_id, draft_id, by, at in rows.values_list("edition__page_id", "id", "by__name", "created_at"):
+        found[page_id] = (*found.get(page_id, ()), OpenDraft(draft_id, by or "", at))
+    return found
 
 
 def layer_now(manual: Manual) -> Layer:

@@ -22,7 +22,7 @@ def revision_in(stack: Stack, revision_id: UUID) -> Revision | None:
 
 def edition_of(held: Held) -> Edition:
     """The edition behind a hold, with its manual."""
-    return Edition.objects.select_related("manual").get(pk=held.edition_id)
+    return Edition.objects.select_related("manual", "current").get(pk=held.edition_id)
 
 
 def attachment_in(stack: Stack, path: str) -> Attachment | None:
@@ -41,6 +41,11 @@ def manuals_to_read(actor: Actor) -> list[Manual]:
     return sorted(
         visible, key=lambda each: (each.team_id not in teams, each.organisation_id not in organisations, each.title)
     )
+
+
+def slugs_of_manuals(most: int) -> list[str]:
+    """The eldest manuals' names; for the server's own start, which reads for nobody."""
+    return list(Manual.objects.order_by("pk").values_list("slug", flat=True)[:most])
 
 
 def stacks_to_read(actor: Actor) -> Sequence[Stack]:

@@ -61,7 +61,7 @@ def search(stacks: Sequence[Stack], text: str) -> Found:
     return found
 
 
-_KEPT = 256
+_KEPT = 64
 _kept: OrderedDict[object, Found] = OrderedDict()
 """What was found lately, under the words and the state of every layer: a team's readers look for the same things."""
 

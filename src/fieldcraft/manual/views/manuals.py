@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from fieldcraft.errors import FieldcraftError, NotAllowed
 from fieldcraft.manual import policy
 from fieldcraft.manual.actions.manuals import ask_first, build_on, open_to, start_manual, stop_building_on
-from fieldcraft.manual.forms import AudienceForm, BuildOnForm, StartForm
+from fieldcraft.manual.actions.remarks import switch_suggestions
+from fieldcraft.manual.forms import AudienceForm, BuildOnForm, StartForm, SuggestionsForm
 from fieldcraft.manual.models import Audience
 from fieldcraft.manual.queries.contents import Node, changed_lately, contents, out_of_step
 from fieldcraft.manual.queries.pages import keepers_for, manual_named, manuals_to_read, stacks_to_read
@@ -16,6 +17,7 @@ from fieldcraft.manual.queries.resolve import Stack
 from fieldcraft.manual.queries.search import search
 from fieldcraft.manual.queries.transfer import count_inferred
 from fieldcraft.manual.views.asked import is_known, stack_or_404, tag_of, with_tag
+from fieldcraft.manual.views.feeds import own_key
 from fieldcraft.people.access import ActorRequest
 
 OPEN_TREE, WHOLE_TREE = 120, 300  # a longer tree begins closed; a still longer one is a page for each section
@@ -74,6 +76,7 @@ def contents_page(request: ActorRequest, slug: str) -> HttpResponse:
         "pages_url": pages_url(slug),
         "noted": stack.layers[0].notes,
         "write": write,
+        "may_see_remarks": policy.can_see_remarks(request.actor, stack.manual),
         "guesses": count_inferred(stack.manual) if write else 0,
         "out_of_step": [(held.title, page_url(stack, held)) for _stack, held in out_of_step([stack])],
     }
@@ -115,7 +118,7 @@ def changes_page(request: ActorRequest, slug: str) -> HttpResponse:
     if is_known(request, tag):
         return with_tag(HttpResponse(status=304), tag)
     changes = [(change, page_url(stack, change.held)) for change in changed_lately(stack)]
-    context = {"stack": stack, "manual": stack.manual, "changes": changes}
+    context = {"stack": stack, "manual": stack.manual, "changes": changes, "feed_key": own_key(request)}
     return with_tag(render(request, "manual/changes.html", context), tag)
 
 
@@ -158,17 +161,21 @@ def about(request: ActorRequest, slug: str) -> HttpResponse:
         "problem": problem,
         "audience_form": AudienceForm(initial={"audience": stack.manual.audience}),
         "build_on_form": BuildOnForm(manuals=readable),
+        "suggestions_form": SuggestionsForm(initial={"suggestions": "yes" if stack.manual.takes_suggestions else "no"}),
     }
     return render(request, "manual/about.html", context, status=400 if problem else 200)
 
 
 def _shape(request: ActorRequest, stack: Stack) -> None:
-    """Which of the page's three forms was sent."""
+    """Which of the page's forms was sent."""
     manual = stack.manual
     if "audience" in request.POST:
         form = AudienceForm(request.POST)
         if form.is_valid():
             open_to(actor=request.actor, manual=manual, audience=Audience(form.cleaned_data["audience"]))
+        return
+    if "suggestions" in request.POST:
+        switch_suggestions(actor=request.actor, manual=manual, are_taken=request.POST["suggestions"] == "yes")
         return
     acts = {"included": build_on, "remove": stop_building_on, "first": ask_first}
     asked, act = next(((key, act) for key, act in acts.items() if key in request.POST), ("", build_on))

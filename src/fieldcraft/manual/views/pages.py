@@ -15,6 +15,7 @@ from fieldcraft.manual.queries import pages as page_queries
 from fieldcraft.manual.queries.contents import contents, neighbours
 from fieldcraft.manual.queries.layers import Held
 from fieldcraft.manual.queries.reading import PageAsRead, backlinks, page_as_read, page_url, revision_as_read
+from fieldcraft.manual.queries.remarks import remarks_of_page
 from fieldcraft.manual.queries.resolve import Stack
 from fieldcraft.manual.views.asked import is_known, stack_or_404, tag_of, with_tag
 from fieldcraft.people.access import ActorRequest
@@ -51,6 +52,8 @@ def _page_context(request: ActorRequest, stack: Stack, held: Held) -> dict[str, 
         "before": before and (before.title, page_url(stack, before)),
         "after": after and (after.title, page_url(stack, after)),
         "backlinks": [(each.title, page_url(stack, each)) for each in linking],
+        "remarks": remarks_of_page(request.actor, stack, held, read.revision.rendering.html),
+        "drafts": stack.layers[0].drafts.get(held.page_id, ()),
         "is_core_text": read.manual.kind == Kind.CORE,
         "address": stack.address(held),
         "is_own": held.manual_id == stack.manual.pk,

@@ -1,166 +1,174 @@
-"""Noting, adapting, adding, setting aside: a plain form each, which works without JavaScript."""
+"""Changing a page and adding one: a plain form, which works without JavaScript."""
 
-from typing import Any
+from uuid import UUID
 
-from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect, render
+from django.http import HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from fieldcraft.errors import Invalid, NotFound, Stale
+from fieldcraft.errors import FieldcraftError, Invalid, NotFound, Stale
 from fieldcraft.manual import policy
-from fieldcraft.manual.actions.pages import (
-    Text,
-    adapt_page,
-    add_page,
-    note_page,
-    return_to_core,
-    revise,
-    set_page_aside,
-)
-from fieldcraft.manual.forms import AsideForm, NoteForm, TextForm
-from fieldcraft.manual.models import Manual, Revision
+from fieldcraft.manual.actions.drafts import Text
+from fieldcraft.manual.actions.files import add_file
+from fieldcraft.manual.actions.pages import adapt_page, add_page, revise
+from fieldcraft.manual.forms import TextForm
+from fieldcraft.manual.models import Revision
+from fieldcraft.manual.queries.contents import contents, headings, place_in
+from fieldcraft.manual.queries.history import text_of_page
 from fieldcraft.manual.queries.layers import Held
 from fieldcraft.manual.queries.pages import edition_of, revision_in
 from fieldcraft.manual.queries.reading import page_url
-from fieldcraft.manual.queries.resolve import Stack, stack_named
+from fieldcraft.manual.queries.resolve import Stack
 from fieldcraft.manual.views.asked import stack_or_404
+from fieldcraft.manual.views.writing_asked import page_to_write, screen, told
 from fieldcraft.people.access import ActorRequest, require
-
-
-def _asked(request: ActorRequest, slug: str, address: str) -> tuple[Stack, Held]:
-    """The page that the actor may write on."""
-    stack = stack_or_404(request.actor, slug)
-    held = stack.at(address)
-    if held is None:
-        raise NotFound(_("There is no such page in this manual."))
-    require(policy.can_write(request.actor, stack.manual))
-    return stack, held
-
-
-def _to_page(manual: Manual, held: Held) -> HttpResponseRedirect:
-    """The page as it is now, wherever the change has put it."""
-    stack = stack_named(manual.slug)
-    now = stack.covering(held.page_id) if stack else None
-    return HttpResponseRedirect(page_url(stack, now)) if stack and now else redirect("manual:contents", manual.slug)
-
-
-def _screen(request: ActorRequest, name: str, stack: Stack, form: Any, **more: object) -> HttpResponse:
-    context = {"stack": stack, "manual": stack.manual, "form": form, **more}
-    status = 409 if more.get("theirs") else 400 if form.errors else 200
-    return render(request, f"manual/page_{name}.html", context, status=status)
-
-
-def note(request: ActorRequest, slug: str, address: str) -> HttpResponse:
-    """A local note beside a page, or beside a passage of it."""
-    stack, held = _asked(request, slug, address)
-    form = NoteForm(request.POST or None, initial={"quote": request.GET.get("quote", "")})
-    if request.method == "POST" and form.is_valid():
-        asked = form.cleaned_data
-        text = Text(held.title, asked["body"], quote=asked["quote"])
-        try:
-            note_page(actor=request.actor, manual=stack.manual, page_id=held.page_id, text=text)
-        except Invalid as problem:
-            form.add_error(None, str(problem))
-        else:
-            messages.success(request, _("Your note stands beside the page."))
-            return _to_page(stack.manual, held)
-    return _screen(request, "note", stack, form, held=held, page_url=page_url(stack, held))
+from fieldcraft.ui.compare import compared
 
 
 def change(request: ActorRequest, slug: str, address: str) -> HttpResponse:
     """Change the manual's own page, or cover the page below with one of its own."""
-    stack, held = _asked(request, slug, address)
+    stack, held = page_to_write(request, slug, address)
     current = revision_in(stack, held.revision_id)
     if current is None:
         raise NotFound(_("There is no such page in this manual."))
-    form = TextForm(request.POST or None, initial=_before(current))
-    is_own = held.manual_id == stack.manual.pk
-    more: dict[str, object] = {"held": held, "is_own": is_own, "page_url": page_url(stack, held)}
+    begun = {
+        **before(_source(request, stack, held) or current),
+        "based_on": current.pk,
+        "remark": request.GET.get("remark"),
+    }
+    form = text_form(request, stack, begun)
+    more: dict[str, object] = {
+        "held": held,
+        "is_own": held.manual_id == stack.manual.pk,
+        "page_url": page_url(stack, held),
+        "drafts": stack.layers[0].drafts.get(held.page_id, ()),
+        "keep": f"change {held.page_id}",
+    }
     if request.method == "POST" and form.is_valid():
-        try:
-            _keep(request, stack, held, form)
-        except Stale as problem:
-            return _both_texts(request, stack, form, current, {**more, "sentence": str(problem)})
-        except Invalid as problem:
-            form.add_error(None, str(problem))
-        else:
-            messages.success(request, _("Kept. Readers have your text now."))
-            return _to_page(stack.manual, held)
-    return _screen(request, "change", stack, form, **more)
+        return _changed(request, stack, held, current, form, more)
+    return screen(request, "change", stack, form, **more)
 
 
-def _before(current: Revision) -> dict[str, object]:
-    tags = ", ".join(current.tags)
-    return {"title": current.title, "body": current.body, "tags": tags, "based_on": current.pk}
+def _source(request: ActorRequest, stack: Stack, held: Held) -> Revision | None:
+    """The earlier text of the page that a change begins from, where one was asked for."""
+    try:
+        return text_of_page(request.actor, stack, held.page_id, UUID(request.GET["from"]))
+    except (KeyError, ValueError):
+        return None
 
 
-def _text(form: TextForm) -> Text:
-    asked = form.cleaned_data
-    return Text(asked["title"], asked["body"], asked["tags"], reason=asked["reason"], pole=asked["pole"])
+def _changed(
+    request: ActorRequest, stack: Stack, held: Held, current: Revision, form: TextForm, more: dict[str, object]
+) -> HttpResponse:
+    match kept_open(request, stack, form, current.body):
+        case TextForm() as anew:
+            return screen(request, "change", stack, anew, **more)
+        case dict() as shown:
+            return screen(request, "change", stack, form, **more, **shown)
+    try:
+        made = _sent(request, stack, held, form)
+        return told(request, stack, held, made, _("Kept. Readers have your text now."))
+    except Stale as problem:
+        return both_texts(request, "change", stack, form, current, {**more, "sentence": str(problem)})
+    except Invalid as problem:
+        form.add_error(None, str(problem))
+    return screen(request, "change", stack, form, **more)
 
 
-def _keep(request: ActorRequest, stack: Stack, held: Held, form: TextForm) -> None:
-    based_on = form.cleaned_data["based_on"]
+def _sent(request: ActorRequest, stack: Stack, held: Held, form: TextForm) -> Revision:
+    based_on, text = form.cleaned_data["based_on"], text_of(stack, form)
     if based_on is None:
         raise Invalid(_("It is not clear which text you began from. Open the page again and copy your words into it."))
     if held.manual_id == stack.manual.pk:
-        edition = edition_of(held)
-        revise(actor=request.actor, edition=edition, text=_text(form), based_on=based_on)
-        return
-    adapt_page(actor=request.actor, manual=stack.manual, page_id=held.page_id, text=_text(form), based_on=based_on)
-
-
-def _both_texts(
-    request: ActorRequest, stack: Stack, form: TextForm, theirs: Revision, more: dict[str, object]
-) -> HttpResponse:
-    """The second of two savers: both texts are there, and going on is based on the newer one."""
-    going_on = TextForm({**dict(request.POST.items()), "based_on": str(theirs.pk)})
-    going_on.is_valid()
-    return _screen(request, "change", stack, going_on, theirs=theirs, **more)
+        return revise(actor=request.actor, edition=edition_of(held), text=text, based_on=based_on)
+    return adapt_page(actor=request.actor, manual=stack.manual, page_id=held.page_id, text=text, based_on=based_on)
 
 
 def add(request: ActorRequest, slug: str) -> HttpResponse:
     """A page that only this manual has."""
     stack = stack_or_404(request.actor, slug)
     require(policy.can_write(request.actor, stack.manual))
-    form = TextForm(request.POST or None, initial={"title": request.GET.get("title", "")})
+    form = text_form(request, stack, {"title": request.GET.get("title", "")})
     if request.method == "POST" and form.is_valid():
+        match kept_open(request, stack, form, ""):
+            case TextForm() as anew:
+                return screen(request, "add", stack, anew)
+            case dict() as shown:
+                return screen(request, "add", stack, form, **shown)
         try:
-            made = add_page(actor=request.actor, manual=stack.manual, text=_text(form))
+            made = add_page(actor=request.actor, manual=stack.manual, text=text_of(stack, form))
+            return told(request, stack, None, made, _("Your page is there."))
         except Invalid as problem:
             form.add_error(None, str(problem))
-        else:
-            messages.success(request, _("Your page is there."))
-            return redirect("manual:page", slug, made.edition.slug)
-    return _screen(request, "add", stack, form)
+    return screen(request, "add", stack, form)
 
 
-def set_aside(request: ActorRequest, slug: str, address: str) -> HttpResponse:
-    """The team does not use a page, and says why."""
-    stack, held = _asked(request, slug, address)
-    form = AsideForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        reason = form.cleaned_data["reason"]
-        try:
-            set_page_aside(actor=request.actor, manual=stack.manual, page_id=held.page_id, reason=reason)
-        except Invalid as problem:
-            form.add_error(None, str(problem))
-        else:
-            messages.success(request, _("Set aside. You can take it back whenever you like."))
-            return _to_page(stack.manual, held)
-    return _screen(request, "set_aside", stack, form, held=held, page_url=page_url(stack, held))
+def text_form(request: ActorRequest, stack: Stack, initial: dict[str, object]) -> TextForm:
+    """The form for a page's text, filled with what was sent or with what there is."""
+    pages_url = reverse("manual:page-titles", args=[stack.manual.slug])
+    sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    return TextForm(*sent, initial=initial, sections=headings(stack), pages_url=pages_url)
 
 
-def return_to_below(request: ActorRequest, slug: str, address: str) -> HttpResponse:
-    """Give up this manual's hold: readers get the page below again."""
-    stack, held = _asked(request, slug, address)
-    below = stack.below(held)
-    if held.manual_id != stack.manual.pk or below is None:
-        raise NotFound(_("This page is the core's already."))
-    if request.method == "POST":
-        return_to_core(actor=request.actor, edition=edition_of(held))
-        messages.success(request, _("Your readers have the core's text again. Yours is kept in the history."))
-        return _to_page(stack.manual, held)
-    context = {"stack": stack, "manual": stack.manual, "held": held, "page_url": page_url(stack, held)}
-    return render(request, "manual/page_return.html", {**context, "whose": stack.manual_of(below)})
+def before(current: Revision) -> dict[str, object]:
+    """The form's values for a text that there is."""
+    tags = ", ".join(current.tags)
+    return {"title": current.title, "body": current.body, "tags": tags, "based_on": current.pk}
+
+
+def text_of(stack: Stack, form: TextForm) -> Text:
+    """What the form says, as actions take it."""
+    asked = form.cleaned_data
+    path, place = asked["path"], asked.get("place")
+    position = place_in(contents(stack), path or (), last=place == "last") if place or path is not None else None
+    return Text(
+        asked["title"],
+        asked["body"],
+        asked["tags"],
+        section=path,
+        position=position,
+        reason=asked["reason"],
+        pole=asked["pole"],
+        remark=asked["remark"],
+    )
+
+
+def kept_open(request: ActorRequest, stack: Stack, form: TextForm, old: str) -> TextForm | dict[str, object] | None:
+    """The two buttons that do not send the change: a file is put in, or the change is shown beside `old`.
+
+    Gives the form anew, or what the screen shows above it; None when the change is to be sent.
+    """
+    if "add-file" in request.POST:
+        return _with_file(request, stack, form)
+    if "preview" in request.POST:
+        return {"compared": compared(old, form.cleaned_data["body"])}
+    return None
+
+
+def _with_file(request: ActorRequest, stack: Stack, form: TextForm) -> TextForm:
+    file = form.cleaned_data["file"]
+    if file is None:
+        form.add_error("file", _("Choose a picture or file first."))
+        return form
+    try:
+        shown = add_file(actor=request.actor, manual=stack.manual, name=file.name, content=file.read())
+    except FieldcraftError as problem:
+        form.add_error("file", str(problem))
+        return form
+    sent = {**request.POST.dict(), "body": f"{form.cleaned_data['body'].rstrip()}\n\n{shown}\n"}
+    return TextForm(
+        initial=sent, sections=headings(stack), pages_url=str(form.fields["body"].widget.attrs["data-pages-url"])
+    )
+
+
+def both_texts(
+    request: ActorRequest, name: str, stack: Stack, form: TextForm, theirs: Revision, more: dict[str, object]
+) -> HttpResponse:
+    """The second of two savers: both texts side by side, and going on is based on the newer one."""
+    sent = {**request.POST.dict(), "based_on": str(theirs.pk)}
+    going_on = TextForm(
+        sent, sections=headings(stack), pages_url=str(form.fields["body"].widget.attrs["data-pages-url"])
+    )
+    going_on.is_valid()
+    both = {"theirs": theirs, "compared": compared(theirs.body, form.cleaned_data["body"]), "is_stale": True}
+    return screen(request, name, stack, going_on, **both, **more)

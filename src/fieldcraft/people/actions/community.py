@@ -13,6 +13,8 @@ from fieldcraft.people import policy
 from fieldcraft.people.access import Actor, require
 from fieldcraft.people.models import Membership, Organisation, Person, Role, Team
 
+MOST_YESES = 12
+
 
 @transaction.atomic
 def make_organisation(
@@ -40,6 +42,16 @@ def make_team(*, actor: Actor, organisation_id: UUID, name: str) -> Team:
     team = Team.objects.create(organisation_id=organisation_id, name=name.strip(), slug=slug)
     record(by=actor.person_id, verb="team.made", subject=team, organisation=organisation_id)
     return team
+
+
+@transaction.atomic
+def set_quorum(*, actor: Actor, team: Team, quorum: int) -> None:
+    """How many must agree a change of the team's manual before readers get it; open drafts go by it from then on."""
+    require(policy.can_manage_team(actor, team))
+    if not 1 <= quorum <= MOST_YESES:
+        raise Invalid(_("Choose a number from 1 to %(most)s.") % {"most": MOST_YESES})
+    Team.objects.filter(pk=team.pk).update(quorum=quorum)
+    record(by=actor.person_id, verb="team.quorum_set", subject=team, organisation=team.organisation_id)
 
 
 @transaction.atomic
@@ -101,6 +113,16 @@ def make_sample_person(*, name: str, email: str, organisation: Organisation, tea
 def make_person(*, name: str, email: str, password: str) -> Person:
     """A new account; what it may do comes with memberships."""
     return Person.objects.create_user(email, name, password)
+
+
+@transaction.atomic
+def keep_name_of(person_id: UUID, name: str) -> None:
+    """Somebody named in what was brought from elsewhere: history goes on naming them, and nobody can sign in as them.
+
+    Nothing happens where this person is here.
+    """
+    if not Person.objects.filter(pk=person_id).exists():
+        Person.objects.create_user(f"{person_id}@elsewhere.invalid", name[:80], id=person_id, is_active=False)
 
 
 def make_sample_team(organisation: Organisation, name: str) -> Team:

@@ -13,9 +13,9 @@ from fieldcraft.errors import FieldcraftError, NotAllowed, NotFound
 from fieldcraft.people import policy
 from fieldcraft.people.access import ActorRequest
 from fieldcraft.people.actions.account import choose_theme
-from fieldcraft.people.actions.community import end_membership, give_role, make_team
+from fieldcraft.people.actions.community import end_membership, give_role, make_team, set_quorum
 from fieldcraft.people.actions.invitations import invite, send, withdraw
-from fieldcraft.people.forms import InviteForm, NameForm, ThemeForm
+from fieldcraft.people.forms import InviteForm, NameForm, QuorumForm, ThemeForm
 from fieldcraft.people.models import Invitation, Membership, Organisation, Role, Team
 from fieldcraft.people.models.organisation import ORGANISATION_ROLES, TEAM_ROLES
 from fieldcraft.people.queries import my_memberships, my_organisations, my_teams, open_invitations, people_of
@@ -58,12 +58,18 @@ def organisation(request: ActorRequest, slug: str) -> HttpResponse:
 
 @login_required
 def team(request: ActorRequest, team_id: UUID) -> HttpResponse:
-    """A team's people."""
+    """A team's people, and how many of them agree before a change counts."""
     teams = policy.visible_teams(request.actor).filter(policy.visible_team_pages(request.actor))
     found = teams.select_related("organisation").filter(pk=team_id).first()
     if found is None:
         raise NotFound(_("There is no such team, or you do not belong to it."))
-    context = {"team": found, "organisation": found.organisation, "may": policy.can_manage_team(request.actor, found)}
+    form = QuorumForm(request.POST if "quorum" in request.POST else None, initial={"quorum": found.quorum})
+    if form.is_bound and form.is_valid():
+        set_quorum(actor=request.actor, team=found, quorum=form.cleaned_data["quorum"])
+        messages.success(request, _("Kept. It counts from the next yes on."))
+        return redirect("people:team", team_id)
+    may = policy.can_manage_team(request.actor, found)
+    context = {"team": found, "organisation": found.organisation, "may": may, "quorum_form": form}
     return _with_people(request, "people/team.html", context, found.organisation, found)
 
 

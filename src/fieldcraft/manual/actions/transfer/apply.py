@@ -102,6 +102,9 @@ class _Drafted:
         base, alike = planned.base or (None, None)
         return Revision(
             edition=edition,
+            standing=edition.standing,
+            section=edition.section,
+            position=edition.position,
             parent_id=edition.current_id,
             base_id=base or (edition.current.base_id if edition.current else None),
             base_inferred=alike,
@@ -160,7 +163,7 @@ def _attach(manual: Manual, library: Library) -> int:
         digest = hashlib.sha256(attachment.content).hexdigest()
         if known.get(attachment.path) == digest:
             continue
-        _keep_file(digest, attachment.content)
+        store_file(attachment.content)
         Attachment.objects.update_or_create(
             manual=manual,
             path=attachment.path[:500],
@@ -175,10 +178,13 @@ def file_of(sha256: str) -> Path:
     return Path(settings.HOME.media) / "files" / sha256[:2] / sha256
 
 
-def _keep_file(digest: str, content: bytes) -> None:
+def store_file(content: bytes) -> str:
+    """Keep the bytes, once whoever brings them; gives their hash."""
+    digest = hashlib.sha256(content).hexdigest()
     file = file_of(digest)
     if not file.exists():
         file.parent.mkdir(parents=True, exist_ok=True)
         own = file.with_suffix(".new")
         own.write_bytes(content)
         own.replace(file)
+    return digest

@@ -6,18 +6,18 @@ from argparse import ArgumentParser
 from importlib import import_module
 from multiprocessing import Process
 from typing import Any
+from wsgiref.util import setup_testing_defaults
 
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError, connections
-from django.urls import get_resolver
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
 from fieldcraft.manual.actions.imports import forget_old_imports
-from fieldcraft.shell.lifecycle import gather_static_files, make_ready
+from fieldcraft.shell.lifecycle import gather_static_files, make_ready, warm_up_manuals
 
 
 class Command(BaseCommand):
@@ -50,11 +50,20 @@ class Command(BaseCommand):
 
 def _warm_up() -> None:
     """Load all that every process needs, so that those forked from this one share it instead of each having its own."""
-    import_module("fieldcraft.config.wsgi")
-    get_resolver().url_patterns  # noqa: B018 — read for what it loads
+    _answer_once("/")
+    warm_up_manuals()
     connections.close_all()  # a connection cannot be shared with a process that is forked
     gc.collect()
     gc.freeze()
+
+
+def _answer_once(path: str) -> None:
+    """Answer a request that nobody sent, for all that it loads: addresses, templates, words in every language."""
+    application = import_module("fieldcraft.config.wsgi").application
+    for language, _name in settings.LANGUAGES:
+        asked = {"PATH_INFO": path, "HTTP_HOST": "localhost", "HTTP_ACCEPT_LANGUAGE": language}
+        setup_testing_defaults(asked)
+        application(asked, lambda _status, _headers: None)
 
 
 def _do_tasks() -> None:

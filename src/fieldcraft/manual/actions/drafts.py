@@ -1,0 +1,185 @@
+"""The way of every change: put to the team as a draft, agreed by its reflective quorum, or answered otherwise."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from fieldcraft.audit.actions import record
+from fieldcraft.errors import Invalid, NotAllowed, NotFound, Stale
+from fieldcraft.manual import policy
+from fieldcraft.manual.actions.editions import take_effect
+from fieldcraft.manual.actions.writing import bump, keep_renderings, written
+from fieldcraft.manual.models import Agreement, Edition, Outcome, Remark, Revision, Standing, State
+from fieldcraft.manual.queries.drafts import yeses_needed
+from fieldcraft.people.access import Actor, require
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What somebody wrote: the words and why.
+
+    section, position: where the page is to stand; None leaves it where it is.
+    quote, prefix, suffix: for a local note, the words it stands beside; "" for the page as a whole.
+    remark: the remark that the change came from.
+    """
+
+    title: str
+    body: str = ""
+    tags: tuple[str, ...] = ()
+    section: tuple[str, ...] | None = None
+    position: int | None = None
+    quote: str = ""
+    prefix: str = ""
+    suffix: str = ""
+    reason: str = ""
+    pole: str = ""
+    fields: tuple[tuple[str, str], ...] = ()
+    remark: UUID | None = None
+
+
+def put_to_team(
+    *, actor: Actor, edition: Edition, text: Text, standing: Standing, base: UUID | None, redone: Revision | None = None
+) -> Revision:
+    """Keep the change as a draft with its writer's own yes; where one yes is enough, readers get it at once.
+
+    Inside the caller's transaction, which has asked whether the actor may and holds the manual's row.
+    redone: the draft that this one replaces.
+    """
+    if not text.title.strip():
+        raise Invalid(_("Give the page a title."))
+    _require_own_remark(edition, text)
+    draft = Revision.objects.create(
+        **_as_draft(actor, edition, text), standing=standing, base_id=base, redone_from=redone
+    )
+    keep_renderings([written(edition, draft)])
+    record(by=actor.person_id, verb=f"draft.{standing}", subject=draft, organisation=edition.manual.organisation_id)
+    return _agreed_by(actor, draft)
+
+
+def _require_own_remark(edition: Edition, text: Text) -> None:
+    """A draft settles the remark it came from, so it must be a remark on this very page in this very manual."""
+    of_page = Remark.objects.filter(manual=edition.manual, page=edition.page_id)
+    if text.remark and not of_page.filter(pk=text.remark).exists():
+        raise Invalid(_("The remark that this came from is not there any more. Open the page again from the remark."))
+
+
+def _as_draft(actor: Actor, edition: Edition, text: Text) -> dict[str, object]:
+    """The draft's values; front matter and further fields are those of the text it comes after."""
+    old = edition.current
+    return {
+        "edition": edition,
+        "parent": None if edition.ended_at else old,
+        "title": text.title.strip(),
+        "body": text.body,
+        "header": old.header if old else "",
+        "tags": list(text.tags),
+        "section": None if text.section is None else list(text.section),
+        "position": text.position,
+        "fields": [list(pair) for pair in text.fields] or (old.fields if old else []),
+        "quote": text.quote,
+        "prefix": text.prefix,
+        "suffix": text.suffix,
+        "reason": text.reason,
+        "pole": text.pole,
+        "by_id": actor.person_id,
+        "remark_id": text.remark,
+    }
+
+
+@transaction.atomic
+def agree(*, actor: Actor, draft: Revision) -> Revision:
+    """Say yes; the last yes that the quorum needs gives readers the text."""
+    draft = _held_open(actor, draft)
+    return _agreed_by(actor, draft)
+
+
+def _agreed_by(actor: Actor, draft: Revision) -> Revision:
+    edition = draft.edition
+    if draft.parent_id != (None if edition.ended_at else edition.current_id):
+        raise Stale(_("The page has changed since this draft was written. Bring the draft up to date first."))
+    Agreement.objects.get_or_create(revision=draft, by_id=actor.person_id)
+    if draft.agreements.count() >= yeses_needed(edition.manual):
+        take_effect(draft)
+        _settle_remark(actor, draft)
+        record(
+            by=actor.person_id,
+            verb=f"page.{draft.standing}",
+            subject=draft,
+            organisation=edition.manual.organisation_id,
+        )
+    return draft
+
+
+def _settle_remark(actor: Actor, draft: Revision) -> None:
+    """What the draft came from is settled by it."""
+    if draft.remark_id is None:
+        return
+    Remark.objects.filter(pk=draft.remark_id, outcome="").update(
+        outcome=Outcome.CHANGED,
+        is_held=False,
+        answer=draft.reason,
+        settled_by=actor.person_id,
+        settled_at=timezone.now(),
+    )
+
+
+@transaction.atomic
+def take_back_yes(*, actor: Actor, draft: Revision) -> None:
+    """A yes can be taken back as long as the draft is open."""
+    draft = _held_open(actor, draft)
+    draft.agreements.filter(by=actor.person_id).delete()
+
+
+@transaction.atomic
+def decline(*, actor: Actor, draft: Revision, reason: str) -> Revision:
+    """Not this, and why; the text is kept in the history."""
+    if not reason.strip():
+        raise Invalid(_("Say in a few words why not. Whoever wrote it will read this."))
+    return _answer(actor, _held_open(actor, draft), State.DECLINED, reason)
+
+
+@transaction.atomic
+def withdraw(*, actor: Actor, draft: Revision, reason: str = "") -> Revision:
+    """Whoever wrote a draft takes it back."""
+    draft = _held_open(actor, draft)
+    if draft.by_id != actor.person_id:
+        raise NotAllowed(_("Only whoever wrote a draft can withdraw it. You can decline it and say why."))
+    return _answer(actor, draft, State.WITHDRAWN, reason)
+
+
+@transaction.atomic
+def redo(*, actor: Actor, draft: Revision, text: Text, based_on: UUID | None) -> Revision:
+    """A new text for an open draft, which starts being agreed afresh; anybody of the team may write it.
+
+    based_on: the page's text that the writer had before them; None for a page that readers do not have yet.
+    """
+    draft = _held_open(actor, draft)
+    edition = draft.edition
+    if based_on != (None if edition.ended_at else edition.current_id):
+        raise Stale(_("Somebody else changed this page since you began. Both texts are kept; look at theirs first."))
+    _answer(actor, draft, State.WITHDRAWN, _("A newer draft took its place."))
+    standing = Standing(draft.standing)
+    return put_to_team(actor=actor, edition=edition, text=text, standing=standing, base=draft.base_id, redone=draft)
+
+
+def _answer(actor: Actor, draft: Revision, state: State, answer: str) -> Revision:
+    draft.state, draft.answer = state, answer.strip()
+    draft.answered_by_id, draft.answered_at = actor.person_id, timezone.now()
+    draft.save(update_fields=["state", "answer", "answered_by", "answered_at"])
+    manual = draft.edition.manual
+    record(by=actor.person_id, verb=f"draft.{state}", subject=draft, organisation=manual.organisation_id)
+    return draft
+
+
+def _held_open(actor: Actor, draft: Revision) -> Revision:
+    """The draft as it is now, with its manual's row held; somebody may have answered it meanwhile."""
+    manual = draft.edition.manual
+    require(policy.can_write(actor, manual))
+    bump(manual)
+    now = Revision.objects.select_related("edition__manual__team", "edition__current").get(pk=draft.pk)
+    if now.state != State.DRAFT:
+        raise NotFound(_("This draft is no longer open: somebody has agreed, declined or withdrawn it meanwhile."))
+    return now

@@ -1,0 +1,70 @@
+"""What an agreed revision makes of its edition: current, renamed, moved, ended or brought back.
+
+Used inside the transaction of the action that agreed it, which holds the manual's row.
+"""
+
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from fieldcraft.engine.words import slug_of
+from fieldcraft.errors import Stale
+from fieldcraft.manual.actions.writing import index, kept, underive, unique_slugs
+from fieldcraft.manual.models import Edition, Manual, OldName, Revision, Standing, State
+
+
+def take_effect(revision: Revision) -> None:
+    """Readers have it from now on."""
+    revision.state, revision.agreed_at = State.AGREED, timezone.now()
+    revision.save(update_fields=["state", "agreed_at"])
+    if revision.standing == Standing.INHERITED:
+        end(revision.edition)
+    else:
+        _make_current(revision.edition, revision)
+
+
+def end(edition: Edition) -> None:
+    """Give the page up: readers get the page below again, or none; text and history are kept."""
+    edition.ended_at = timezone.now()
+    edition.version = edition.manual.version
+    edition.save(update_fields=["ended_at", "version"])
+    underive(edition.manual, [edition])
+
+
+def others_hold(edition: Edition) -> bool:
+    """Whether the manual has another edition that covers the same page."""
+    held = Edition.objects.filter(manual=edition.manual_id, page=edition.page_id, ended_at=None)
+    return held.exclude(pk=edition.pk).exclude(standing=Standing.NOTED).exists()
+
+
+def _make_current(edition: Edition, revision: Revision) -> None:
+    if edition.ended_at and revision.standing != Standing.NOTED and others_hold(edition):
+        raise Stale(_("Your team has a newer version of this page meanwhile. The old text is in the page's history."))
+    if revision.standing != Standing.NOTED:
+        _name(edition, revision.title)
+    edition.current, edition.standing, edition.tags = revision, revision.standing, revision.tags
+    edition.section = edition.section if revision.section is None else revision.section
+    edition.position = edition.position if revision.position is None else revision.position
+    edition.ended_at, edition.version = None, edition.manual.version
+    edition.save()
+    index(edition.manual, [kept(edition, revision)])
+
+
+def _name(edition: Edition, title: str) -> None:
+    """Take the title and an address that is free; a former address goes on leading to the page."""
+    is_new = edition.current_id is None or edition.ended_at is not None
+    if not is_new and edition.title == title:
+        return
+    if not is_new:
+        OldName.objects.update_or_create(
+            manual=edition.manual,
+            name=edition.slug,
+            defaults={"page_id": edition.page_id, "version": edition.manual.version},
+        )
+    edition.title, edition.slug = title, unique_slugs(_taken(edition.manual, edition.pk), slug_of(title))
+
+
+def _taken(manual: Manual, but: UUID) -> set[str]:
+    held = Edition.objects.filter(manual=manual, ended_at=None, current__isnull=False).exclude(pk=but)
+    return set(held.exclude(standing=Standing.NOTED).values_list("slug", flat=True))

@@ -1,0 +1,37 @@
+"""What waits for a team's yes, and how many yeses it takes."""
+
+from uuid import UUID
+
+from django.db.models import Count, QuerySet
+
+from fieldcraft.manual.models import Kind, Manual, Revision, State
+from fieldcraft.manual.queries.resolve import Stack
+from fieldcraft.people.access import Permission
+from fieldcraft.people.queries import count_who_may
+
+
+def yeses_needed(manual: Manual) -> int:
+    """The team's reflective quorum, but never more than there are people who could agree; one for other manuals."""
+    if manual.kind != Kind.TEAM or manual.team is None or manual.team.quorum == 1:
+        return 1
+    return max(1, min(manual.team.quorum, count_who_may(Permission.WRITE_TEAM_MANUAL, manual.team)))
+
+
+def open_drafts(manual: Manual) -> QuerySet[Revision]:
+    """The manual's drafts that wait for a yes, oldest first."""
+    found = Revision.objects.filter(edition__manual=manual, state=State.DRAFT)
+    return found.select_related("edition", "by").annotate(yeses=Count("agreements")).order_by("id")
+
+
+def draft_in(stack: Stack, draft_id: UUID) -> Revision | None:
+    """A draft of this manual, open or answered, with all that its screen shows."""
+    found = Revision.objects.filter(pk=draft_id, edition__manual=stack.manual.pk)
+    return found.select_related(
+        "edition__manual__team", "edition__current", "by", "answered_by", "base", "parent", "rendering", "remark"
+    ).first()
+
+
+def is_overtaken(draft: Revision) -> bool:
+    """Whether readers have had another text since the draft was written, so that it must be brought up to date."""
+    edition = draft.edition
+    return draft.state == State.DRAFT and draft.parent_id != (None if edition.ended_at else edition.current_id)

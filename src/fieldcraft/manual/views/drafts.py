@@ -1,0 +1,154 @@
+"""A draft before the team: what would change, who has agreed, and the ways it can go."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from fieldcraft.errors import FieldcraftError, Invalid, NotFound, Stale
+from fieldcraft.manual import policy
+from fieldcraft.manual.actions.drafts import agree, decline, redo, take_back_yes, withdraw
+from fieldcraft.manual.forms import AnswerForm, TextForm
+from fieldcraft.manual.models import Revision, Standing, State
+from fieldcraft.manual.queries.drafts import draft_in, is_overtaken, yeses_needed
+from fieldcraft.manual.queries.reading import page_url, revision_as_read
+from fieldcraft.manual.queries.resolve import Stack
+from fieldcraft.manual.views.asked import stack_or_404
+from fieldcraft.manual.views.writing import before, both_texts, kept_open, text_form, text_of
+from fieldcraft.manual.views.writing_asked import screen, told
+from fieldcraft.people.access import ActorRequest, require
+from fieldcraft.ui.compare import compared
+
+Act = Callable[[ActorRequest, Revision], object]
+
+
+def _asked(request: ActorRequest, slug: str, draft_id: UUID) -> tuple[Stack, Revision]:
+    """The draft, for whoever may know of it: readers of open ones, the manual's own people of the others."""
+    stack = stack_or_404(request.actor, slug)
+    found = draft_in(stack, draft_id)
+    is_open = found is not None and found.state in {State.DRAFT, State.AGREED}
+    if found is None or not (is_open or policy.is_of_the_house(request.actor, stack.manual)):
+        raise NotFound(_("There is no such draft in this manual."))
+    return stack, found
+
+
+def draft(request: ActorRequest, slug: str, draft_id: UUID) -> HttpResponse:
+    """The draft beside what readers have now, and what can be done with it."""
+    stack, found = _asked(request, slug, draft_id)
+    form = AnswerForm()
+    problem = ""
+    if request.method == "POST":
+        form = AnswerForm(request.POST)
+        try:
+            return _acted(request, stack, found, form)
+        except FieldcraftError as refusal:
+            problem = str(refusal)
+            stack, found = _asked(request, slug, draft_id)
+    context = {**_shown(request, stack, found), "form": form, "problem": problem}
+    return render(request, "manual/draft.html", context, status=409 if problem else 400 if form.errors else 200)
+
+
+def _acted(request: ActorRequest, stack: Stack, found: Revision, form: AnswerForm) -> HttpResponse:
+    here = redirect("manual:draft", stack.manual.slug, found.pk)
+    match request.POST.get("act"):
+        case "agree":
+            made = agree(actor=request.actor, draft=found)
+            if made.state != State.AGREED:
+                return here
+            messages.success(request, _("Agreed. Readers have it now."))
+            return _to_page(stack, made)
+        case "take-back":
+            take_back_yes(actor=request.actor, draft=found)
+        case "withdraw":
+            withdraw(actor=request.actor, draft=found)
+            messages.success(request, _("Withdrawn. Its text stays in the page's history."))
+        case "decline":
+            decline(actor=request.actor, draft=found, reason=form.data.get("reason", ""))
+        case _:
+            raise Invalid(_("Choose one of the buttons."))
+    return here
+
+
+def _to_page(stack: Stack, made: Revision) -> HttpResponse:
+    """By its former address, which leads on to the present one; a page given up leads to what lies below it."""
+    if made.standing == Standing.INHERITED:
+        return redirect("manual:contents", stack.manual.slug)
+    return redirect("manual:page", stack.manual.slug, made.edition.slug)
+
+
+def _shown(request: ActorRequest, stack: Stack, found: Revision) -> dict[str, object]:
+    held = stack.covering(found.edition.page_id)
+    now = found.parent or (found.base if found.standing != Standing.NOTED else None)
+    yeses = list(found.agreements.select_related("by").order_by("at"))
+    is_note = found.standing == Standing.NOTED
+    return {
+        "stack": stack,
+        "manual": stack.manual,
+        "draft": found,
+        "held": held,
+        "page_url": page_url(stack, held) if held else "",
+        "compared": compared(now.body if now else "", found.body, fields=_fields(now, found)),
+        "html": revision_as_read(stack, held, found) if is_note and held else "",
+        "yeses": yeses,
+        "needed": yeses_needed(stack.manual),
+        "is_mine": found.by_id == request.actor.person_id,
+        "said_yes": request.actor.person_id in {each.by_id for each in yeses},
+        "is_overtaken": is_overtaken(found),
+        "write": policy.can_write(request.actor, stack.manual),
+    }
+
+
+def _fields(now: Revision | None, draft: Revision) -> list[tuple[str, str, str]]:
+    """What changes besides the text: title, tags, the heading it stands under."""
+    if now is None:
+        return []
+    rows = [
+        (_("Title"), now.title, draft.title),
+        (_("Tags"), ", ".join(now.tags), ", ".join(draft.tags)),
+    ]
+    if draft.section is not None:
+        rows.append((_("Heading"), " › ".join(draft.edition.section or ()), " › ".join(draft.section)))
+    return [row for row in rows if row[1] != row[2]]
+
+
+def draft_change(request: ActorRequest, slug: str, draft_id: UUID) -> HttpResponse:
+    """A new text for an open draft; also where one that was overtaken is brought up to date."""
+    stack, found = _asked(request, slug, draft_id)
+    require(policy.can_write(request.actor, stack.manual))
+    if found.state != State.DRAFT:
+        raise NotFound(_("This draft is no longer open: somebody has agreed, declined or withdrawn it meanwhile."))
+    current = found.edition.current
+    now = current if current and not found.edition.ended_at else None
+    initial = {**before(found), "reason": found.reason, "pole": found.pole, "based_on": found.parent_id or ""}
+    form = text_form(request, stack, initial)
+    more: dict[str, object] = {"draft": found, "keep": f"draft {found.pk}"}
+    if request.method == "POST" and form.is_valid():
+        return _redone(request, stack, found, now, form, more)
+    if is_overtaken(found) and now:
+        asked = {**initial, "based_on": str(now.pk), "tags": ", ".join(found.tags)}
+        form = TextForm(initial=asked, sections=None, pages_url=str(form.fields["body"].widget.attrs["data-pages-url"]))
+        more |= {"theirs": now, "compared": compared(now.body, found.body)}
+    return screen(request, "change_draft", stack, form, **more)
+
+
+def _redone(
+    request: ActorRequest, stack: Stack, found: Revision, now: Revision | None, form: TextForm, more: dict[str, object]
+) -> HttpResponse:
+    match kept_open(request, stack, form, now.body if now else ""):
+        case TextForm() as anew:
+            return screen(request, "change_draft", stack, anew, **more)
+        case dict() as shown:
+            return screen(request, "change_draft", stack, form, **more, **shown)
+    try:
+        based_on = form.cleaned_data["based_on"]
+        made = redo(actor=request.actor, draft=found, text=text_of(stack, form), based_on=based_on)
+        return told(request, stack, stack.covering(found.edition.page_id), made, _("Kept. Readers have your text now."))
+    except Stale as problem:
+        theirs = now or found
+        return both_texts(request, "change_draft", stack, form, theirs, {**more, "sentence": str(problem)})
+    except Invalid as problem:
+        form.add_error(None, str(problem))
+    return screen(request, "change_draft", stack, form, **more)

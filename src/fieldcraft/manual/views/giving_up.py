@@ -1,0 +1,67 @@
+"""Setting a page aside, and giving up the manual's own text of it."""
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+
+from fieldcraft.errors import Invalid, NotFound, Stale
+from fieldcraft.manual.actions.pages import give_up, set_page_aside
+from fieldcraft.manual.forms import AsideForm, GiveUpForm
+from fieldcraft.manual.queries.layers import Held
+from fieldcraft.manual.queries.pages import edition_of
+from fieldcraft.manual.queries.reading import page_url
+from fieldcraft.manual.queries.resolve import Stack
+from fieldcraft.manual.views.writing_asked import page_to_write, screen, told
+from fieldcraft.people.access import ActorRequest
+
+
+def set_aside(request: ActorRequest, slug: str, address: str) -> HttpResponse:
+    """The team does not use a page, and says why."""
+    stack, held = page_to_write(request, slug, address)
+    form = AsideForm(request.POST or None, initial={"based_on": held.revision_id})
+    more: dict[str, object] = {"held": held, "page_url": page_url(stack, held)}
+    if request.method == "POST" and form.is_valid():
+        asked = form.cleaned_data
+        based_on = asked["based_on"] or held.revision_id
+        try:
+            made = set_page_aside(
+                actor=request.actor,
+                manual=stack.manual,
+                page_id=held.page_id,
+                reason=asked["reason"],
+                based_on=based_on,
+            )
+            return told(request, stack, held, made, _("Set aside. You can take it back whenever you like."))
+        except Stale as problem:
+            form = AsideForm(initial={"reason": asked["reason"], "based_on": held.revision_id})
+            more |= {"sentence": str(problem), "is_stale": True}
+        except Invalid as problem:
+            form.add_error(None, str(problem))
+    return screen(request, "set_aside", stack, form, **more)
+
+
+def return_to_below(request: ActorRequest, slug: str, address: str) -> HttpResponse:
+    """Give up this manual's own text: readers get the page below again, or none where there is none."""
+    stack, held = page_to_write(request, slug, address)
+    if held.manual_id != stack.manual.pk:
+        raise NotFound(_("This page is the core's already."))
+    below = stack.below(held)
+    return given_up(request, stack, held, held, "return", {"below": below, "whose": below and stack.manual_of(below)})
+
+
+def given_up(
+    request: ActorRequest, stack: Stack, held: Held, given: Held, name: str, more: dict[str, object]
+) -> HttpResponse:
+    """The screen that asks why, and what comes of it; `given` is what the manual gives up."""
+    form = GiveUpForm(request.POST or None, initial={"based_on": given.revision_id})
+    more |= {"held": held, "page_url": page_url(stack, held)}
+    if request.method == "POST" and form.is_valid():
+        asked = form.cleaned_data
+        try:
+            made = give_up(
+                actor=request.actor, edition=edition_of(given), based_on=asked["based_on"], reason=asked["reason"]
+            )
+            return told(request, stack, held, made, _("Done. For thirty days it can be brought back."))
+        except Stale as problem:
+            form = GiveUpForm(initial={"reason": asked["reason"], "based_on": given.revision_id})
+            more |= {"sentence": str(problem), "is_stale": True}
+    return screen(request, name, stack, form, **more)

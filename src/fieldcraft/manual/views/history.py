@@ -1,0 +1,116 @@
+"""What became of a page: its texts, two side by side, other teams' versions, and bringing something back."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from fieldcraft.errors import NotFound
+from fieldcraft.manual import policy
+from fieldcraft.manual.actions.pages import UNDO_FOR, bring_back
+from fieldcraft.manual.models import Edition, Revision, State
+from fieldcraft.manual.queries.history import Other, gone_lately, history, other_texts, text_of_page
+from fieldcraft.manual.queries.layers import Held
+from fieldcraft.manual.queries.pages import revision_in
+from fieldcraft.manual.queries.reading import page_url
+from fieldcraft.manual.queries.resolve import Stack
+from fieldcraft.manual.views.asked import stack_or_404
+from fieldcraft.people.access import ActorRequest, require
+from fieldcraft.ui.compare import compared
+
+
+def _asked(request: ActorRequest, slug: str, address: str) -> tuple[Stack, Held]:
+    stack = stack_or_404(request.actor, slug)
+    held = stack.at(address)
+    if held is None:
+        raise NotFound(_("There is no such page in this manual."))
+    return stack, held
+
+
+def _context(stack: Stack, held: Held, **more: object) -> dict[str, object]:
+    address = stack.address(held)
+    here = {"stack": stack, "manual": stack.manual, "held": held, "page_url": page_url(stack, held), "address": address}
+    return {**here, **more}
+
+
+def page_history(request: ActorRequest, slug: str, address: str) -> HttpResponse:
+    """Every text of the page, newest first: who, when, why, who agreed."""
+    stack, held = _asked(request, slug, address)
+    told = history(request.actor, stack, held.page_id)
+    shown = [(each, _against(stack, held, each)) for each in told]
+    write = policy.can_write(request.actor, stack.manual)
+    return render(request, "manual/page_history.html", _context(stack, held, shown=shown, write=write))
+
+
+def _against(stack: Stack, held: Held, revision: Revision) -> str:
+    """Where the text is compared with the one it came after."""
+    old = revision.parent_id or revision.base_id
+    return _compare_url(stack, held, old, revision.pk) if old else ""
+
+
+def _compare_url(stack: Stack, held: Held, old: UUID, new: UUID) -> str:
+    path = reverse("manual:page-compare", args=[stack.manual.slug, stack.address(held)])
+    return f"{path}?{urlencode({'old': str(old), 'new': str(new)})}"
+
+
+def page_compare(request: ActorRequest, slug: str, address: str) -> HttpResponse:
+    """Two texts of the page side by side; without saying which, the text below and the one readers have."""
+    stack, held = _asked(request, slug, address)
+    below = stack.below(held)
+    old_id = _uuid(request, "old") or (below.revision_id if below else held.revision_id)
+    new_id = _uuid(request, "new") or held.revision_id
+    old, new = (text_of_page(request.actor, stack, held.page_id, each) for each in (old_id, new_id))
+    if old is None or new is None:
+        raise NotFound(_("One of these texts is not there, or is not open to you."))
+    rows = [(_("Title"), old.title, new.title), (_("Tags"), ", ".join(old.tags), ", ".join(new.tags))]
+    shown = compared(old.body, new.body, fields=[row for row in rows if row[1] != row[2]])
+    only = bool(request.GET.get("only"))
+    context = _context(stack, held, old=old, new=new, compared=shown.only_changed() if only else shown, only=only)
+    return render(request, "manual/page_compare.html", context)
+
+
+def _uuid(request: HttpRequest, name: str) -> UUID | None:
+    try:
+        return UUID(request.GET[name])
+    except (KeyError, ValueError):
+        return None
+
+
+def page_others(request: ActorRequest, slug: str, address: str) -> HttpResponse:
+    """How other teams have the page, as far as their manuals are open to the reader."""
+    stack, held = _asked(request, slug, address)
+    others = other_texts(request.actor, stack, held.page_id)
+    ours = revision_in(stack, held.revision_id)
+    shown = [(each, *_beside(stack, held, ours.body if ours else "", each)) for each in others]
+    return render(request, "manual/page_others.html", _context(stack, held, shown=shown))
+
+
+def _beside(stack: Stack, held: Held, ours: str, other: Other) -> tuple[str, object]:
+    """Where the two are compared, and how much differs in words."""
+    return _compare_url(stack, held, held.revision_id, other.revision.pk), compared(ours, other.revision.body).summary
+
+
+def gone(request: ActorRequest, slug: str) -> HttpResponse:
+    """What was given up in the last thirty days, and bringing it back."""
+    stack = stack_or_404(request.actor, slug)
+    require(policy.can_write(request.actor, stack.manual))
+    shown = gone_lately(stack, timezone.now() - UNDO_FOR)
+    if request.method == "POST":
+        return _brought_back(request, stack, shown)
+    return render(request, "manual/gone.html", {"stack": stack, "manual": stack.manual, "shown": shown})
+
+
+def _brought_back(request: ActorRequest, stack: Stack, shown: list[Edition]) -> HttpResponse:
+    chosen = next((each for each in shown if str(each.pk) == request.POST.get("edition")), None)
+    if chosen is None:
+        raise NotFound(_("There is no such page to bring back; somebody may have done so already."))
+    made = bring_back(actor=request.actor, edition=chosen)
+    if made.state == State.AGREED:
+        messages.success(request, _("Brought back."))
+        return redirect("manual:gone", stack.manual.slug)
+    return redirect("manual:draft", stack.manual.slug, made.pk)

@@ -1,0 +1,76 @@
+"""Local notes: beside a page or a passage, changed, taken out."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+
+from fieldcraft.errors import Invalid, NotFound, Stale
+from fieldcraft.manual.actions.drafts import Text
+from fieldcraft.manual.actions.pages import note_page, revise
+from fieldcraft.manual.forms import NoteForm
+from fieldcraft.manual.queries.layers import Held
+from fieldcraft.manual.queries.pages import edition_of
+from fieldcraft.manual.queries.reading import page_url
+from fieldcraft.manual.queries.resolve import Stack
+from fieldcraft.manual.views.giving_up import given_up
+from fieldcraft.manual.views.writing_asked import page_to_write, screen, told
+from fieldcraft.people.access import ActorRequest
+
+
+def note(request: ActorRequest, slug: str, address: str) -> HttpResponse:
+    """A local note beside a page, or beside a passage of it."""
+    stack, held = page_to_write(request, slug, address)
+    passage = {name: request.GET.get(name, "") for name in ("quote", "prefix", "suffix")}
+    form = NoteForm(request.POST or None, initial={**passage, "based_on": held.revision_id})
+    if request.method == "POST" and form.is_valid():
+        asked = form.cleaned_data
+        around = {"prefix": asked["prefix"][-120:], "suffix": asked["suffix"][:120]}
+        text = Text(held.title, asked["body"], quote=asked["quote"], **around)
+        try:
+            made = note_page(
+                actor=request.actor,
+                manual=stack.manual,
+                page_id=held.page_id,
+                text=text,
+                based_on=asked["based_on"],
+            )
+            return told(request, stack, held, made, _("Your note stands beside the page."))
+        except Invalid as problem:
+            form.add_error(None, str(problem))
+    return screen(request, "note", stack, form, held=held, page_url=page_url(stack, held))
+
+
+def change_note(request: ActorRequest, slug: str, address: str, edition: UUID) -> HttpResponse:
+    """Change the words of a local note, or beside which words it stands."""
+    stack, held = page_to_write(request, slug, address)
+    own = edition_of(_note_held(stack, held, edition))
+    old = own.current
+    assert old is not None  # a note that is shown has a text
+    form = NoteForm(request.POST or None, initial={"body": old.body, "quote": old.quote, "based_on": old.pk})
+    more: dict[str, object] = {"held": held, "page_url": page_url(stack, held), "is_change": True}
+    if request.method == "POST" and form.is_valid():
+        asked = form.cleaned_data
+        text = Text(old.title, asked["body"], quote=asked["quote"], reason=old.reason, pole=old.pole)
+        try:
+            made = revise(actor=request.actor, edition=own, text=text, based_on=asked["based_on"] or old.pk)
+            return told(request, stack, held, made, _("Your note stands beside the page."))
+        except Stale as problem:
+            form = NoteForm(initial={**asked, "based_on": old.pk})
+            more |= {"sentence": str(problem), "theirs": old, "is_stale": True}
+    return screen(request, "note", stack, form, **more)
+
+
+def take_note_out(request: ActorRequest, slug: str, address: str, edition: UUID) -> HttpResponse:
+    """Take a local note out again."""
+    stack, held = page_to_write(request, slug, address)
+    note = _note_held(stack, held, edition)
+    return given_up(request, stack, held, note, "note_out", {"note": edition_of(note).current})
+
+
+def _note_held(stack: Stack, held: Held, edition: UUID) -> Held:
+    """This manual's own note of that edition beside the page."""
+    for note in stack.notes(held.page_id):
+        if note.edition_id == edition and note.manual_id == stack.manual.pk:
+            return note
+    raise NotFound(_("There is no such note beside this page; somebody may have taken it out."))

@@ -1,0 +1,51 @@
+"""What all writing screens share: which page, which screen, and where it goes on from there."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from fieldcraft.errors import NotFound
+from fieldcraft.manual import policy
+from fieldcraft.manual.models import Manual, Revision, State
+from fieldcraft.manual.queries.drafts import yeses_needed
+from fieldcraft.manual.queries.layers import Held
+from fieldcraft.manual.queries.reading import page_url
+from fieldcraft.manual.queries.resolve import Stack, stack_named
+from fieldcraft.manual.views.asked import stack_or_404
+from fieldcraft.people.access import ActorRequest, require
+
+
+def page_to_write(request: ActorRequest, slug: str, address: str) -> tuple[Stack, Held]:
+    """The page that the actor may write on."""
+    stack = stack_or_404(request.actor, slug)
+    held = stack.at(address)
+    if held is None:
+        raise NotFound(_("There is no such page in this manual."))
+    require(policy.can_write(request.actor, stack.manual))
+    return stack, held
+
+
+def to_page(manual: Manual, held: Held) -> HttpResponseRedirect:
+    """The page as it is now, wherever the change has put it."""
+    stack = stack_named(manual.slug)
+    now = stack.covering(held.page_id) if stack else None
+    return HttpResponseRedirect(page_url(stack, now)) if stack and now else redirect("manual:contents", manual.slug)
+
+
+def told(request: ActorRequest, stack: Stack, held: Held | None, made: Revision, sentence: str) -> HttpResponse:
+    """After a change: the page where readers have it, the draft where the team is still to agree."""
+    if made.state == State.AGREED:
+        messages.success(request, sentence)
+        return to_page(stack.manual, held) if held else redirect("manual:page", stack.manual.slug, made.edition.slug)
+    messages.success(request, _("Your team sees your draft now. Readers get it when enough have agreed."))
+    return redirect("manual:draft", stack.manual.slug, made.pk)
+
+
+def screen(request: ActorRequest, name: str, stack: Stack, form: Any, **more: object) -> HttpResponse:
+    """A writing screen with its form; 409 when somebody else was quicker, 400 when something is amiss."""
+    context = {"stack": stack, "manual": stack.manual, "form": form, "needed": yeses_needed(stack.manual), **more}
+    status = 409 if more.get("is_stale") else 400 if form.errors else 200
+    return render(request, f"manual/page_{name}.html", context, status=status)

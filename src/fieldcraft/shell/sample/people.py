@@ -1,0 +1,30 @@
+"""Who the sample community is: organisations, teams, their quorums and people; all made up."""
+
+ORGANISATIONS = {"tideway": "Tideway Trust", "northfield": "Northfield Community Mental Health"}
+TEAMS = {"Harbour Street": "tideway", "Mill Lane": "tideway", "Quayside": "northfield", "Elm House": "northfield"}
+
+QUORUMS = {"Harbour Street": 2, "Quayside": 2}
+"""How many agree before a change counts; one elsewhere."""
+
+PUBLIC = frozenset({"Elm House"})
+"""Teams that let everyone read their manual, and take suggestions from readers outside."""
+
+PEOPLE: tuple[tuple[str, str, str, str], ...] = (
+    ("Dee Okafor", "tideway", "Harbour Street", "member"),
+    ("Amina Yusuf", "tideway", "Harbour Street", "lead"),
+    ("Wendell Clarke", "tideway", "Harbour Street", "member"),
+    ("Tom Hallett", "tideway", "Mill Lane", "member"),
+    ("Rosa Lindgren", "tideway", "Mill Lane", "lead"),
+    ("Kofi Mensah", "tideway", "Mill Lane", "member"),
+    ("Edith Marlow", "tideway", "", "editor"),
+    ("Sam Whitcombe", "tideway", "", "administrator"),
+    ("Ines Ferreira", "northfield", "Quayside", "lead"),
+    ("Callum Reid", "northfield", "Quayside", "member"),
+    ("Zofia Nowak", "northfield", "Quayside", "member"),
+    ("Jo Brennan", "northfield", "Elm House", "lead"),
+    ("Hassan Mirza", "northfield", "Elm House", "member"),
+    ("Bethan Rees", "northfield", "Elm House", "member"),
+    ("Priya Nair", "northfield", "", "convenor"),
+    ("Leon Adeyemi", "northfield", "", "administrator"),
+)
+"""Name, organisation, team ("" for the organisation itself) and role; the first one stands first on the screen."""
