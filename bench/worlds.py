@@ -51,7 +51,7 @@ def over(core_slug: str, teams: int) -> None:
 
 def _write(place: Any, team: Any, manual: Any) -> None:
     from fieldcraft.manual.actions.drafts import Text
-from fieldcraft.manual.actions.pages import adapt_page, add_page
+    from fieldcraft.manual.actions.pages import adapt_page, add_page
     from fieldcraft.manual.queries.resolve import stack_now
     from fieldcraft.people.actions.community import make_sample_person
     from fieldcraft.people.models import Role
@@ -66,6 +66,32 @@ from fieldcraft.manual.actions.pages import adapt_page, add_page
         adapt_page(actor=actor, manual=manual, page_id=held.page_id, text=text, based_on=held.revision_id)
     for number in range(OWN):
         add_page(actor=actor, manual=manual, text=Text(f"Only ours {number}", "Words of our own."))
+
+
+def writers(number: int) -> None:
+    """So many members of the first team, and a page of its own for each."""
+    from fieldcraft.manual.actions.drafts import Text
+    from fieldcraft.manual.actions.pages import add_page
+    from fieldcraft.manual.models import Manual
+    from fieldcraft.people.actions.community import make_sample_person
+    from fieldcraft.people.models import Role, Team
+    from fieldcraft.people.queries import actor_of
+
+    team = Team.objects.select_related("organisation").get(slug="team-0")
+    manual = Manual.objects.get(slug="team-0")
+    for each in range(number):
+        person = make_sample_person(
+            name=f"Writer {each}",
+            email=f"writer-{each}@bench.example",
+            organisation=team.organisation,
+            team=team,
+            role=Role.MEMBER,
+        )
+        text = Text(f"Page of writer {each}", PARAGRAPH * 8 + "See [[Tiddlers]] and [[Page of writer 0]].\n")
+        add_page(actor=actor_of(person), manual=manual, text=text)
+
+
+PARAGRAPH = "Half of our work begins on the stairs. Stand two steps below, so that they can leave upwards.\n\n"
 
 
 def rows_of_silent_teams() -> int:
@@ -102,6 +128,8 @@ if __name__ == "__main__":
         case ["over", core, teams]:
             over(core, int(teams))
             print(rows_of_silent_teams())
+        case ["writers", number]:
+            writers(int(number))
         case ["bodies", slug, folder]:
             bodies(slug, Path(folder))
         case ["larger", texts, pages, folder]:

@@ -1,7 +1,8 @@
 """Forms check shape; actions check rules."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -72,6 +73,14 @@ class NoteForm(forms.Form):
     based_on = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
 
+Sections = Callable[[], Sequence[tuple[str, ...]]]
+
+
+def _section_choices(sections: Sections) -> list[tuple[str, object]]:
+    named = [(json.dumps(path), " › ".join(path)) for path in sections()]
+    return [("", _("Where it stands now")), ("[]", _("Under none, at the top")), *named]
+
+
 class TextForm(forms.Form):
     """A page's text, where it stands, why it is as it is, and what that serves.
 
@@ -111,10 +120,10 @@ class TextForm(forms.Form):
     based_on = forms.UUIDField(widget=forms.HiddenInput, required=False)
     remark = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
-    def __init__(
-        self, *args: Any, sections: Sequence[tuple[str, ...]] | None = None, pages_url: str = "", **kwargs: Any
-    ) -> None:
-        """sections: the headings there are, each as its path from the top; None where tags order the contents.
+    def __init__(self, *args: Any, sections: Sections | None = None, pages_url: str = "", **kwargs: Any) -> None:
+        """sections: gives the headings there are, each as its path from the top; asked only where they are needed.
+
+        None where tags order the contents.
 
         pages_url: where the editor asks for titles.
         """
@@ -126,8 +135,7 @@ class TextForm(forms.Form):
             return
         section = self.fields["section"]
         assert isinstance(section, forms.ChoiceField)
-        named = [(json.dumps(path), " › ".join(path)) for path in sections]
-        section.choices = [("", _("Where it stands now")), ("[]", _("Under none, at the top")), *named]
+        section.choices = partial(_section_choices, sections)
 
     def clean_body(self) -> str:
         """Browsers send line breaks as they please; the manual keeps the one kind."""

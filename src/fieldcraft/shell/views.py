@@ -9,12 +9,14 @@ from django.contrib.auth import login
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from fieldcraft.errors import NotAllowed
 from fieldcraft.manual.policy import is_of_the_house
 from fieldcraft.manual.queries.contents import out_of_step
+from fieldcraft.manual.queries.drafts import drafts_for
 from fieldcraft.manual.queries.pages import manuals_to_read
 from fieldcraft.manual.queries.reading import page_url
 from fieldcraft.manual.queries.resolve import stacks_named
@@ -22,8 +24,11 @@ from fieldcraft.people.access import Actor, ActorRequest
 from fieldcraft.people.queries import person_named, sample_people
 
 if TYPE_CHECKING:
-    from fieldcraft.manual.models import Manual
+    from fieldcraft.manual.models import Manual, Revision
     from fieldcraft.people.models import Person
+
+
+SHOWN_FOR_YOU = 3
 
 
 def today(request: ActorRequest) -> HttpResponse:
@@ -33,18 +38,31 @@ def today(request: ActorRequest) -> HttpResponse:
     mine = [manual for manual in manuals if is_of_the_house(actor, manual)] if actor.is_signed_in else manuals
     context = {
         "mine": mine,
-        "changes": _for_you(actor, mine)[:3],
+        "changes": _for_you(actor, mine)[:SHOWN_FOR_YOU],
         "sample": [_as_card(person) for person in sample_people()] if settings.DEMO and not actor.is_signed_in else (),
     }
     return render(request, "shell/today.html", context)
 
 
 def _for_you(actor: Actor, mine: list[Manual]) -> list[dict[str, object]]:
-    """Pages of the actor's teams that the core has moved on from."""
+    """Drafts that wait for the actor's yes, then pages of their teams that the core has moved on from."""
+    if not actor.is_signed_in:
+        return []
     teams = {post.team_id for post in actor.posts if post.team_id}
     stacks = stacks_named([manual.slug for manual in mine if manual.team_id in teams])
+    waiting = [_as_asked(draft) for draft in drafts_for(actor, mine)[:SHOWN_FOR_YOU]]
     line = _("The core has moved on since your team adapted this page.")
-    return [{"title": held.title, "url": page_url(stack, held), "line": line} for stack, held in out_of_step(stacks)]
+    moved: list[dict[str, object]] = [
+        {"title": held.title, "url": page_url(stack, held), "line": line} for stack, held in out_of_step(stacks)
+    ]
+    return [*waiting, *moved]
+
+
+def _as_asked(draft: Revision) -> dict[str, object]:
+    by = draft.by.name if draft.by else ""
+    line = _("%(name)s asks what you think of this change.") % {"name": by}
+    url = reverse("manual:draft", args=[draft.edition.manual.slug, draft.pk])
+    return {"title": draft.title, "url": url, "line": line}
 
 
 def _as_card(person: Person) -> dict[str, object]:

@@ -11,9 +11,9 @@ from fieldcraft.audit.actions import record
 from fieldcraft.errors import Invalid, NotAllowed, NotFound, Stale
 from fieldcraft.manual import policy
 from fieldcraft.manual.actions.editions import take_effect
-from fieldcraft.manual.actions.writing import bump, keep_renderings, written
+from fieldcraft.manual.actions.writing import Written, bump, keep_renderings, written
 from fieldcraft.manual.models import Agreement, Edition, Outcome, Remark, Revision, Standing, State
-from fieldcraft.manual.queries.drafts import yeses_needed
+from fieldcraft.manual.queries.drafts import is_overtaken, yeses_needed
 from fieldcraft.people.access import Actor, require
 
 
@@ -54,9 +54,13 @@ def put_to_team(
     draft = Revision.objects.create(
         **_as_draft(actor, edition, text), standing=standing, base_id=base, redone_from=redone
     )
-    keep_renderings([written(edition, draft)])
+    text_as_read = written(edition, draft)
+    keep_renderings([text_as_read])
     record(by=actor.person_id, verb=f"draft.{standing}", subject=draft, organisation=edition.manual.organisation_id)
-    return _agreed_by(actor, draft)
+    _require_up_to_date(draft)
+    assert actor.person_id  # who may write is signed in
+    Agreement.objects.create(revision=draft, by_id=actor.person_id)
+    return _counted(actor, draft, yeses=1, text=text_as_read)
 
 
 def _require_own_remark(edition: Edition, text: Text) -> None:
@@ -93,23 +97,23 @@ def _as_draft(actor: Actor, edition: Edition, text: Text) -> dict[str, object]:
 def agree(*, actor: Actor, draft: Revision) -> Revision:
     """Say yes; the last yes that the quorum needs gives readers the text."""
     draft = _held_open(actor, draft)
-    return _agreed_by(actor, draft)
-
-
-def _agreed_by(actor: Actor, draft: Revision) -> Revision:
-    edition = draft.edition
-    if draft.parent_id != (None if edition.ended_at else edition.current_id):
-        raise Stale(_("The page has changed since this draft was written. Bring the draft up to date first."))
+    _require_up_to_date(draft)
     Agreement.objects.get_or_create(revision=draft, by_id=actor.person_id)
-    if draft.agreements.count() >= yeses_needed(edition.manual):
-        take_effect(draft)
+    return _counted(actor, draft, yeses=draft.agreements.count(), text=None)
+
+
+def _require_up_to_date(draft: Revision) -> None:
+    if is_overtaken(draft):
+        raise Stale(_("The page has changed since this draft was written. Bring the draft up to date first."))
+
+
+def _counted(actor: Actor, draft: Revision, *, yeses: int, text: Written | None) -> Revision:
+    """Readers get the draft when that many are enough; `text`: what was made of it, where that is at hand."""
+    manual = draft.edition.manual
+    if yeses >= yeses_needed(manual):
+        take_effect(draft, text)
         _settle_remark(actor, draft)
-        record(
-            by=actor.person_id,
-            verb=f"page.{draft.standing}",
-            subject=draft,
-            organisation=edition.manual.organisation_id,
-        )
+        record(by=actor.person_id, verb=f"page.{draft.standing}", subject=draft, organisation=manual.organisation_id)
     return draft
 
 

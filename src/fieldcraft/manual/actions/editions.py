@@ -8,20 +8,20 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from fieldcraft.engine.words import slug_of
+from fieldcraft.engine.words import name_key, slug_of
 from fieldcraft.errors import Stale
-from fieldcraft.manual.actions.writing import index, kept, underive, unique_slugs
+from fieldcraft.manual.actions.writing import Written, index, kept, underive, unique_slugs
 from fieldcraft.manual.models import Edition, Manual, OldName, Revision, Standing, State
 
 
-def take_effect(revision: Revision) -> None:
-    """Readers have it from now on."""
+def take_effect(revision: Revision, text: Written | None = None) -> None:
+    """Readers have it from now on; `text`: what was made of it, where that is at hand."""
     revision.state, revision.agreed_at = State.AGREED, timezone.now()
     revision.save(update_fields=["state", "agreed_at"])
     if revision.standing == Standing.INHERITED:
         end(revision.edition)
     else:
-        _make_current(revision.edition, revision)
+        _make_current(revision.edition, revision, text)
 
 
 def end(edition: Edition) -> None:
@@ -38,7 +38,7 @@ def others_hold(edition: Edition) -> bool:
     return held.exclude(pk=edition.pk).exclude(standing=Standing.NOTED).exists()
 
 
-def _make_current(edition: Edition, revision: Revision) -> None:
+def _make_current(edition: Edition, revision: Revision, text: Written | None) -> None:
     if edition.ended_at and revision.standing != Standing.NOTED and others_hold(edition):
         raise Stale(_("Your team has a newer version of this page meanwhile. The old text is in the page's history."))
     if revision.standing != Standing.NOTED:
@@ -48,20 +48,21 @@ def _make_current(edition: Edition, revision: Revision) -> None:
     edition.position = edition.position if revision.position is None else revision.position
     edition.ended_at, edition.version = None, edition.manual.version
     edition.save()
-    index(edition.manual, [kept(edition, revision)])
+    index(edition.manual, [text or kept(edition, revision)])
 
 
 def _name(edition: Edition, title: str) -> None:
-    """Take the title and an address that is free; a former address goes on leading to the page."""
+    """Take the title and an address that is free; a former address, and links with the former title, go on leading there."""
     is_new = edition.current_id is None or edition.ended_at is not None
     if not is_new and edition.title == title:
         return
     if not is_new:
-        OldName.objects.update_or_create(
-            manual=edition.manual,
-            name=edition.slug,
-            defaults={"page_id": edition.page_id, "version": edition.manual.version},
-        )
+        for name in {edition.slug, name_key(edition.title)}:
+            OldName.objects.update_or_create(
+                manual=edition.manual,
+                name=name,
+                defaults={"page_id": edition.page_id, "version": edition.manual.version},
+            )
     edition.title, edition.slug = title, unique_slugs(_taken(edition.manual, edition.pk), slug_of(title))
 
 

@@ -175,10 +175,13 @@ def _letters(stack: Stack) -> list[tuple[str, list[Node]]]:
     return sorted(letters.items())
 
 
-def headings(stack: Stack) -> list[tuple[str, ...]] | None:
-    """Every heading of the contents as its path from the top, in reading order; None where tags order them."""
-    if _ordering(stack).contents_by == ContentsBy.TAGS:
-        return None
+def has_headings(stack: Stack) -> bool:
+    """Whether pages stand under headings of their own; elsewhere tags order them."""
+    return _ordering(stack).contents_by != ContentsBy.TAGS
+
+
+def headings(stack: Stack) -> list[tuple[str, ...]]:
+    """Every heading of the contents as its path from the top, in reading order."""
     return list(_headings_below(contents(stack).root, ()))
 
 

@@ -1,12 +1,14 @@
 """What waits for a team's yes, and how many yeses it takes."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
-from fieldcraft.manual.models import Kind, Manual, Revision, State
+from fieldcraft.manual import policy
+from fieldcraft.manual.models import Agreement, Kind, Manual, Revision, State
 from fieldcraft.manual.queries.resolve import Stack
-from fieldcraft.people.access import Permission
+from fieldcraft.people.access import Actor, Permission
 from fieldcraft.people.queries import count_who_may
 
 
@@ -21,6 +23,14 @@ def open_drafts(manual: Manual) -> QuerySet[Revision]:
     """The manual's drafts that wait for a yes, oldest first."""
     found = Revision.objects.filter(edition__manual=manual, state=State.DRAFT)
     return found.select_related("edition", "by").annotate(yeses=Count("agreements")).order_by("id")
+
+
+def drafts_for(actor: Actor, manuals: Sequence[Manual]) -> QuerySet[Revision]:
+    """Open drafts of these manuals that others wrote and the actor has not said yes to; one query."""
+    own = [manual.pk for manual in manuals if policy.can_write(actor, manual)]
+    found = Revision.objects.filter(edition__manual__in=own, state=State.DRAFT).exclude(by=actor.person_id)
+    said = Agreement.objects.filter(revision=OuterRef("pk"), by=actor.person_id)
+    return found.exclude(Exists(said)).select_related("edition__manual", "by").order_by("id")
 
 
 def draft_in(stack: Stack, draft_id: UUID) -> Revision | None:

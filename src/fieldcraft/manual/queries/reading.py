@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import lru_cache
 from html import escape
@@ -19,6 +19,7 @@ from fieldcraft.manual.models import Link, Manual, Rendering, Revision, Standing
 from fieldcraft.manual.queries.layers import Held
 from fieldcraft.manual.queries.resolve import Stack
 from fieldcraft.ui.beside import place_of
+from fieldcraft.ui.markdown import LinkTo
 
 _PLACE = re.compile(r'(<a|<img) ((?:[a-z]+="[^"]*" )*?)(href|src)="fc:(\d+)"([^>]*)>(?:([^<]*)</a>)?')
 _FIRST_HEADING = re.compile(r'\s*<h2 id="[^"]*">(.*?)</h2>')
@@ -157,6 +158,15 @@ def _target(stack: Stack, path: str, link: dict[str, str]) -> tuple[Held | None,
     return held, False
 
 
+def link_url(stack: Stack, path: str, link: LinkTo) -> str:
+    """Where a link on the page from `path` leads in this manual; "" when nowhere."""
+    if link.by == "file" or (link.by == "path" and _is_file(link.to)):
+        return _file_url(stack, path, link.to)
+    held, _other_way = _target(stack, path, asdict(link))
+    part = f"#{link.fragment}" if link.fragment else ""
+    return f"{page_url(stack, held)}{part}" if held else ""
+
+
 def source_path(path: str, to: str) -> str:
     """Where a relative address on the page from `path` leads inside the source."""
     return normpath(to).strip("/") if to.startswith("/") else normpath(join(dirname(path), to)).lstrip("./")
@@ -204,6 +214,7 @@ def backlinks(stack: Stack, held: Held, limit: int = 50) -> list[Held]:
     names |= {
         each.path.rpartition(".")[0] for layer in stack.layers if (each := layer.covers.get(held.page_id)) and each.path
     }
+    names |= {name for layer in stack.layers for name, page_id in layer.old_names.items() if page_id == held.page_id}
     rows = Link.objects.filter(manual__in=[manual.pk for manual in stack.manuals], name__in=names)
     linking = rows.values_list("edition_id", "edition__page_id").distinct()[:500]
     found = {

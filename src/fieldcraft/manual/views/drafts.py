@@ -17,10 +17,10 @@ from fieldcraft.manual.queries.drafts import draft_in, is_overtaken, yeses_neede
 from fieldcraft.manual.queries.reading import page_url, revision_as_read
 from fieldcraft.manual.queries.resolve import Stack
 from fieldcraft.manual.views.asked import stack_or_404
+from fieldcraft.manual.views.comparing import folded_or_whole, revisions_beside
 from fieldcraft.manual.views.writing import before, both_texts, kept_open, text_form, text_of
 from fieldcraft.manual.views.writing_asked import screen, told
 from fieldcraft.people.access import ActorRequest, require
-from fieldcraft.ui.compare import compared
 
 Act = Callable[[ActorRequest, Revision], object]
 
@@ -90,7 +90,7 @@ def _shown(request: ActorRequest, stack: Stack, found: Revision) -> dict[str, ob
         "draft": found,
         "held": held,
         "page_url": page_url(stack, held) if held else "",
-        "compared": compared(now.body if now else "", found.body, fields=_fields(now, found)),
+        **folded_or_whole(request, revisions_beside(stack, now, found), request.path),
         "html": revision_as_read(stack, held, found) if is_note and held else "",
         "yeses": yeses,
         "needed": yeses_needed(stack.manual),
@@ -99,19 +99,6 @@ def _shown(request: ActorRequest, stack: Stack, found: Revision) -> dict[str, ob
         "is_overtaken": is_overtaken(found),
         "write": policy.can_write(request.actor, stack.manual),
     }
-
-
-def _fields(now: Revision | None, draft: Revision) -> list[tuple[str, str, str]]:
-    """What changes besides the text: title, tags, the heading it stands under."""
-    if now is None:
-        return []
-    rows = [
-        (_("Title"), now.title, draft.title),
-        (_("Tags"), ", ".join(now.tags), ", ".join(draft.tags)),
-    ]
-    if draft.section is not None:
-        rows.append((_("Heading"), " › ".join(draft.edition.section or ()), " › ".join(draft.section)))
-    return [row for row in rows if row[1] != row[2]]
 
 
 def draft_change(request: ActorRequest, slug: str, draft_id: UUID) -> HttpResponse:
@@ -130,7 +117,7 @@ def draft_change(request: ActorRequest, slug: str, draft_id: UUID) -> HttpRespon
     if is_overtaken(found) and now:
         asked = {**initial, "based_on": str(now.pk), "tags": ", ".join(found.tags)}
         form = TextForm(initial=asked, sections=None, pages_url=str(form.fields["body"].widget.attrs["data-pages-url"]))
-        more |= {"theirs": now, "compared": compared(now.body, found.body)}
+        more |= {"theirs": now, "compared": revisions_beside(stack, now, found)}
     return screen(request, "change_draft", stack, form, **more)
 
 

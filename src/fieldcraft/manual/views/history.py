@@ -20,8 +20,8 @@ from fieldcraft.manual.queries.pages import revision_in
 from fieldcraft.manual.queries.reading import page_url
 from fieldcraft.manual.queries.resolve import Stack
 from fieldcraft.manual.views.asked import stack_or_404
+from fieldcraft.manual.views.comparing import beside, folded_or_whole, revisions_beside
 from fieldcraft.people.access import ActorRequest, require
-from fieldcraft.ui.compare import compared
 
 
 def _asked(request: ActorRequest, slug: str, address: str) -> tuple[Stack, Held]:
@@ -67,11 +67,14 @@ def page_compare(request: ActorRequest, slug: str, address: str) -> HttpResponse
     old, new = (text_of_page(request.actor, stack, held.page_id, each) for each in (old_id, new_id))
     if old is None or new is None:
         raise NotFound(_("One of these texts is not there, or is not open to you."))
-    rows = [(_("Title"), old.title, new.title), (_("Tags"), ", ".join(old.tags), ", ".join(new.tags))]
-    shown = compared(old.body, new.body, fields=[row for row in rows if row[1] != row[2]])
-    only = bool(request.GET.get("only"))
-    context = _context(stack, held, old=old, new=new, compared=shown.only_changed() if only else shown, only=only)
-    return render(request, "manual/page_compare.html", context)
+    url = _compare_url(stack, held, old_id, new_id)
+    more = {
+        "old": old,
+        "new": new,
+        "only": "only" in request.GET,
+        **folded_or_whole(request, revisions_beside(stack, old, new), url),
+    }
+    return render(request, "manual/page_compare.html", _context(stack, held, **more))
 
 
 def _uuid(request: HttpRequest, name: str) -> UUID | None:
@@ -92,7 +95,9 @@ def page_others(request: ActorRequest, slug: str, address: str) -> HttpResponse:
 
 def _beside(stack: Stack, held: Held, ours: str, other: Other) -> tuple[str, object]:
     """Where the two are compared, and how much differs in words."""
-    return _compare_url(stack, held, held.revision_id, other.revision.pk), compared(ours, other.revision.body).summary
+    return _compare_url(stack, held, held.revision_id, other.revision.pk), beside(
+        stack, held.path, ours, other.revision.body
+    ).summary
 
 
 def gone(request: ActorRequest, slug: str) -> HttpResponse:

@@ -1,5 +1,6 @@
 """Changing a page and adding one: a plain form, which works without JavaScript."""
 
+from functools import partial
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -11,18 +12,18 @@ from fieldcraft.manual import policy
 from fieldcraft.manual.actions.drafts import Text
 from fieldcraft.manual.actions.files import add_file
 from fieldcraft.manual.actions.pages import adapt_page, add_page, revise
-from fieldcraft.manual.forms import TextForm
+from fieldcraft.manual.forms import Sections, TextForm
 from fieldcraft.manual.models import Revision
-from fieldcraft.manual.queries.contents import contents, headings, place_in
+from fieldcraft.manual.queries.contents import contents, has_headings, headings, place_in
 from fieldcraft.manual.queries.history import text_of_page
 from fieldcraft.manual.queries.layers import Held
 from fieldcraft.manual.queries.pages import edition_of, revision_in
 from fieldcraft.manual.queries.reading import page_url
 from fieldcraft.manual.queries.resolve import Stack
 from fieldcraft.manual.views.asked import stack_or_404
+from fieldcraft.manual.views.comparing import beside
 from fieldcraft.manual.views.writing_asked import page_to_write, screen, told
 from fieldcraft.people.access import ActorRequest, require
-from fieldcraft.ui.compare import compared
 
 
 def change(request: ActorRequest, slug: str, address: str) -> HttpResponse:
@@ -60,7 +61,7 @@ def _source(request: ActorRequest, stack: Stack, held: Held) -> Revision | None:
 def _changed(
     request: ActorRequest, stack: Stack, held: Held, current: Revision, form: TextForm, more: dict[str, object]
 ) -> HttpResponse:
-    match kept_open(request, stack, form, current.body):
+    match kept_open(request, stack, form, current.body, held.path):
         case TextForm() as anew:
             return screen(request, "change", stack, anew, **more)
         case dict() as shown:
@@ -107,7 +108,11 @@ def text_form(request: ActorRequest, stack: Stack, initial: dict[str, object]) -
     """The form for a page's text, filled with what was sent or with what there is."""
     pages_url = reverse("manual:page-titles", args=[stack.manual.slug])
     sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-    return TextForm(*sent, initial=initial, sections=headings(stack), pages_url=pages_url)
+    return TextForm(*sent, initial=initial, sections=_sections(stack), pages_url=pages_url)
+
+
+def _sections(stack: Stack) -> Sections | None:
+    return partial(headings, stack) if has_headings(stack) else None
 
 
 def before(current: Revision) -> dict[str, object]:
@@ -133,7 +138,9 @@ def text_of(stack: Stack, form: TextForm) -> Text:
     )
 
 
-def kept_open(request: ActorRequest, stack: Stack, form: TextForm, old: str) -> TextForm | dict[str, object] | None:
+def kept_open(
+    request: ActorRequest, stack: Stack, form: TextForm, old: str, path: str = ""
+) -> TextForm | dict[str, object] | None:
     """The two buttons that do not send the change: a file is put in, or the change is shown beside `old`.
 
     Gives the form anew, or what the screen shows above it; None when the change is to be sent.
@@ -141,7 +148,7 @@ def kept_open(request: ActorRequest, stack: Stack, form: TextForm, old: str) -> 
     if "add-file" in request.POST:
         return _with_file(request, stack, form)
     if "preview" in request.POST:
-        return {"compared": compared(old, form.cleaned_data["body"])}
+        return {"compared": beside(stack, path, old, form.cleaned_data["body"])}
     return None
 
 
@@ -157,7 +164,7 @@ def _with_file(request: ActorRequest, stack: Stack, form: TextForm) -> TextForm:
         return form
     sent = {**request.POST.dict(), "body": f"{form.cleaned_data['body'].rstrip()}\n\n{shown}\n"}
     return TextForm(
-        initial=sent, sections=headings(stack), pages_url=str(form.fields["body"].widget.attrs["data-pages-url"])
+        initial=sent, sections=_sections(stack), pages_url=str(form.fields["body"].widget.attrs["data-pages-url"])
     )
 
 
@@ -167,8 +174,12 @@ def both_texts(
     """The second of two savers: both texts side by side, and going on is based on the newer one."""
     sent = {**request.POST.dict(), "based_on": str(theirs.pk)}
     going_on = TextForm(
-        sent, sections=headings(stack), pages_url=str(form.fields["body"].widget.attrs["data-pages-url"])
+        sent, sections=_sections(stack), pages_url=str(form.fields["body"].widget.attrs["data-pages-url"])
     )
     going_on.is_valid()
-    both = {"theirs": theirs, "compared": compared(theirs.body, form.cleaned_data["body"]), "is_stale": True}
+    both = {
+        "theirs": theirs,
+        "compared": beside(stack, theirs.edition.path, theirs.body, form.cleaned_data["body"]),
+        "is_stale": True,
+    }
     return screen(request, name, stack, going_on, **both, **more)

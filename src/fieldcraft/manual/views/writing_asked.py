@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from fieldcraft.errors import NotFound
 from fieldcraft.manual import policy
-from fieldcraft.manual.models import Manual, Revision, State
+from fieldcraft.manual.models import Manual, Revision, Standing, State
 from fieldcraft.manual.queries.drafts import yeses_needed
 from fieldcraft.manual.queries.layers import Held
 from fieldcraft.manual.queries.reading import page_url
@@ -39,9 +39,18 @@ def told(request: ActorRequest, stack: Stack, held: Held | None, made: Revision,
     """After a change: the page where readers have it, the draft where the team is still to agree."""
     if made.state == State.AGREED:
         messages.success(request, sentence)
-        return to_page(stack.manual, held) if held else redirect("manual:page", stack.manual.slug, made.edition.slug)
+        return _where_it_is(stack, held, made)
     messages.success(request, _("Your team sees your draft now. Readers get it when enough have agreed."))
     return redirect("manual:draft", stack.manual.slug, made.pk)
+
+
+def _where_it_is(stack: Stack, held: Held | None, made: Revision) -> HttpResponse:
+    """The manual's own page goes by its own address, whatever lies below; a note stands where the page stands."""
+    if held and made.standing == Standing.NOTED:
+        return HttpResponseRedirect(page_url(stack, held))
+    if held and made.standing == Standing.INHERITED:
+        return to_page(stack.manual, held)
+    return redirect("manual:page", stack.manual.slug, made.edition.slug)
 
 
 def screen(request: ActorRequest, name: str, stack: Stack, form: Any, **more: object) -> HttpResponse:

@@ -1,3 +1,4 @@
 """Dates in English, in British order."""
 
 DATE_FORMAT = "j F Y"
+DATETIME_FORMAT = "j F Y, H:i"

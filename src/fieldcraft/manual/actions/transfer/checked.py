@@ -114,7 +114,7 @@ def _moment(where: str, raw: Any) -> datetime:
         found = datetime.fromisoformat(raw)
     except (ValueError, TypeError):
         raise broken(where) from None
-    if found.tzinfo is None:
+    if found.tzinfo is None or not 1900 <= found.year <= 2200:
         raise broken(where)
     return found
 

@@ -1,0 +1,39 @@
+"""Two texts as one view, with links that lead where they lead in the manual that is read."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from django.utils.translation import gettext as _
+
+from fieldcraft.manual.models import Revision
+from fieldcraft.manual.queries.reading import link_url
+from fieldcraft.manual.queries.resolve import Stack
+from fieldcraft.people.access import ActorRequest
+from fieldcraft.ui.compare import Compared, compared
+
+
+def beside(stack: Stack, path: str, old: str, new: str, fields: Sequence[tuple[str, str, str]] = ()) -> Compared:
+    """What became of `old`; `path`: where the page stands in the source it was imported from, for relative links."""
+    return compared(old, new, fields=fields, address_of=partial(link_url, stack, path))
+
+
+def revisions_beside(stack: Stack, old: Revision | None, new: Revision) -> Compared:
+    """What became of a text, its title and tags; of none, when everything is new."""
+    return beside(stack, new.edition.path, old.body if old else "", new.body, _fields(old, new))
+
+
+def _fields(old: Revision | None, new: Revision) -> list[tuple[str, str, str]]:
+    if old is None:
+        return []
+    rows = [(_("Title"), old.title, new.title), (_("Tags"), ", ".join(old.tags), ", ".join(new.tags))]
+    if new.section is not None and old.section is not None:
+        rows.append((_("Heading"), " › ".join(old.section), " › ".join(new.section)))
+    return [row for row in rows if row[1] != row[2]]
+
+
+def folded_or_whole(request: ActorRequest, shown: Compared, url: str) -> dict[str, object]:
+    """The comparison as the reader asked for it, and the way to the other view; `url` leads to the whole one."""
+    more = f"{url}{'&' if '?' in url else '?'}only=1"
+    if "only" in request.GET:
+        return {"compared": shown.only_changed(), "whole_text_url": url}
+    return {"compared": shown, "only_changed_url": more}
