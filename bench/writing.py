@@ -72,7 +72,7 @@ class Writer:
             form = {name: _value(html, name) for name in ("csrfmiddlewaretoken", "based_on", "title", "tags")}
             form |= {"body": f"{_body(html)}\n\n{sentence}", "reason": "", "pole": ""}
             started = time.perf_counter()
-            status, answer = self.ask("POST", path, form)
+            status, _answer = self.ask("POST", path, form)
             if status == 302:
                 self.times.append(time.perf_counter() - started)
                 self.sentences.append(sentence)

@@ -7,6 +7,7 @@ COMMANDS = {
     "up": "up",
     "demo": "demo",
     "import": "import_manual",
+    "export": "export_manual",
     "search": "search_manual",
     "doctor": "doctor",
 }
@@ -15,6 +16,7 @@ USAGE = """fieldcraft COMMAND …
   up [--port N]                     migrate and serve
   demo                              fill the sample community
   import PATH --manual SLUG         read a handbook or TiddlyWiki in (--over SLUG, --plan, --apply, --json)
+  export SLUG --format F OUT        write a manual out: markdown, tiddlywiki, html, json (--own, --json)
   search SLUG TEXT                  find pages of a manual (--json)
   doctor                            what is wrong with this installation and how to mend it (--json)
 

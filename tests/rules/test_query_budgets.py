@@ -134,7 +134,6 @@ BUDGETS: dict[Grow, tuple[Budget, ...]] = {
         Budget("/m/street-manual/changes/", "ana", 6),
         Budget("/m/street-manual/export/", "ana", 6),
         Budget("/m/street-manual/export/markdown/", "ana", 8),
-        Budget("/m/street-manual/export/html/", "ana", 8),
         Budget("/m/street-manual/export/json/", "ana", 18),
         Budget("/m/street-manual/search/?q=kettles", "ana", 8),
         Budget("/m/street-manual/search/?q=kattles", "ana", 12),

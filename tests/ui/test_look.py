@@ -16,7 +16,7 @@ SCREEN = CSS.partition("@layer print {")[0]
 OTHERS = "\n".join(sheet.read_text() for sheet in sorted(SHEET.parent.glob("*.css")) if sheet != SHEET)
 TEMPLATES = sorted(SOURCE.rglob("templates/**/*.html"))
 MODULES = sorted(
-    file for file in SOURCE.rglob("*.py") if "formats" not in file.parts
+    file for file in SOURCE.rglob("*.py") if not {"formats", "export"} & set(file.parts)
 )  # files for others look as they like
 THEMES = ["light", "dark"]
 PLAIN = dict(re.findall(r"^ {4}--([a-z-]+): (#\w{6});", CSS, re.M))

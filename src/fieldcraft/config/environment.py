@@ -40,6 +40,7 @@ SETTINGS = (
     Setting("FIELDCRAFT_EMAIL_URL", "text", "", "`smtp://user:password@host:587` (or `smtps://`); empty to keep letters as files in the home folder."),
     Setting("FIELDCRAFT_EMAIL_FROM", "text", "fieldcraft@localhost", "The address that letters come from."),
     Setting("FIELDCRAFT_UPLOAD_MEGABYTES", "number", "100", "The largest file that can be imported through the screen."),
+    Setting("FIELDCRAFT_LIMITS_TIMES", "number", "1", "How many times as often as usual one reader's address may search, export and ask for feeds; more where a whole organisation shares one address."),
     Setting("FIELDCRAFT_WORKERS", "number", "2", "Server processes; one a core is a good number."),
     Setting("FIELDCRAFT_THREADS", "number", "4", "Requests that each server process answers at once."),
     Setting("FIELDCRAFT_SQLITE_SYNCHRONOUS", "text", "normal", "`full` survives a power cut without losing the last saves, and saves more slowly."),

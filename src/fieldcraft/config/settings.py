@@ -31,6 +31,7 @@ DEMO = value_of("FIELDCRAFT_DEMO", os.environ) if os.environ.get("FIELDCRAFT_DEM
 SIGN_UP_OPEN = value_of("FIELDCRAFT_SIGN_UP", os.environ)
 WORKERS = _number("FIELDCRAFT_WORKERS")
 THREADS = _number("FIELDCRAFT_THREADS")
+LIMITS_TIMES = _number("FIELDCRAFT_LIMITS_TIMES")
 UPLOAD_BYTES = _number("FIELDCRAFT_UPLOAD_MEGABYTES") * 1_000_000
 
 # Safety
@@ -56,6 +57,7 @@ SECURE_PROXY_SSL_HEADER = (
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "fieldcraft.shell.views.not_trusted"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
@@ -112,6 +114,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "fieldcraft.shell.middleware.actor",
+    "fieldcraft.shell.middleware.limits",
     "fieldcraft.shell.middleware.refusals",
 ]
 ROOT_URLCONF = "fieldcraft.config.urls"

@@ -51,7 +51,7 @@ def my_teams(actor: Actor) -> QuerySet[Team]:
 
 
 def team_of_id(team_id: UUID) -> Team:
-    """For commands, which act for the installation itself."""
+    """The team; the caller has asked who may know of it."""
     return Team.objects.get(pk=team_id)
 
 

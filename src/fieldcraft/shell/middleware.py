@@ -1,14 +1,18 @@
 """What happens around every request: who acts, how a refusal looks, which headers go out."""
 
-from collections import OrderedDict
 from collections.abc import Callable
 from typing import cast
 
+from allauth.account.adapter import get_adapter
+from django.conf import settings
+from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.decorators import sync_only_middleware
+from django.utils.translation import gettext as _
 
 from fieldcraft.errors import FieldcraftError, Invalid, NotAllowed, NotFound, Stale
+from fieldcraft.kept import Kept
 from fieldcraft.manual.queries.resolve import stack_named
 from fieldcraft.people.access import ANYONE, ActorRequest
 from fieldcraft.people.queries import actor_of
@@ -30,6 +34,37 @@ def headers(get_response: Answer) -> Answer:
         return response
 
     return middleware
+
+
+_A_MINUTE = {"search": 600, "export": 20, "feed": 60, "titles": 600}
+"""By the word in the address: how often one reader's address may ask, in each server process."""
+
+
+@sync_only_middleware
+def limits(get_response: Answer) -> Answer:
+    """What costs more than reading is answered only so often; counted in memory, kept for a minute."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        asked = next((word for word in request.path_info.split("/")[1:4] if word in _A_MINUTE), "")
+        if asked and _is_too_often(asked, get_adapter(request).get_client_ip(request)):
+            return _too_often(request)
+        return get_response(request)
+
+    return middleware
+
+
+def _is_too_often(asked: str, address: str) -> bool:
+    key = f"{asked}-{address}"
+    counts = caches["process"]
+    counts.add(key, 0, timeout=60)
+    return counts.incr(key) > _A_MINUTE[asked] * settings.LIMITS_TIMES
+
+
+def _too_often(request: HttpRequest) -> HttpResponse:
+    sentence = _("This was asked for very often from where you are. Wait a minute and try again.")
+    response = render(request, "shell/refusal.html", {"sentence": sentence, "status": 429}, status=429)
+    response["Retry-After"] = "60"
+    return response
 
 
 @sync_only_middleware
@@ -70,11 +105,21 @@ class refusals:  # noqa: N801 — Django wants a class for process_exception; th
         if not isinstance(problem, FieldcraftError):
             return None
         status = next(status for kind, status in STATUS.items() if isinstance(problem, kind))
-        return render(request, "shell/refusal.html", {"sentence": problem.sentence, "status": status}, status=status)
+        context = {"sentence": problem.sentence, "status": status, "words": words_sent(request)}
+        return render(request, "shell/refusal.html", context, status=status)
 
 
-_KEPT, _KEPT_PARTS = 4096, frozenset({"", "p", "index", "changes"})
-_kept: OrderedDict[tuple[object, ...], tuple[bytes, dict[str, str]]] = OrderedDict()
+_WRITTEN = ("body", "reason", "answer")
+
+
+def words_sent(request: HttpRequest) -> list[str]:
+    """What somebody wrote in a form that is refused as a whole, to be shown back to them and kept nowhere."""
+    sent = request.POST if request.method == "POST" else {}
+    return [words for name in _WRITTEN if (words := sent.get(name, "").strip())]
+
+
+_KEPT_PARTS = frozenset({"", "p", "index", "changes"})
+_kept: Kept[tuple[bytes, dict[str, str]]] = Kept(4096, most_size=16_000_000)  # bytes
 
 
 @sync_only_middleware
@@ -95,9 +140,7 @@ def public_pages(get_response: Answer) -> Answer:
             return HttpResponse(found[0], headers=found[1])
         response = get_response(request)
         if response.status_code == 200 and not response.streaming and not response.cookies:
-            _kept[key] = response.content, dict(response.headers)
-            while len(_kept) > _KEPT:
-                _kept.popitem(last=False)
+            _kept.keep(key, (response.content, dict(response.headers)), size=len(response.content))
         return response
 
     return middleware
@@ -107,6 +150,8 @@ def _key(request: HttpRequest) -> tuple[object, ...] | None:
     """What the answer depends on; None for what is not a manual's page or list read by somebody unknown."""
     parts = request.path_info.split("/", 4)
     if request.method != "GET" or request.COOKIES or request.GET or len(parts) < 4 or parts[1] != "m":
+        return None
+    if "/" in "".join(parts[4:]).rstrip("/"):  # what hangs on a page may tell of other manuals, whose state is another
         return None
     stack = stack_named(parts[2]) if parts[3] in _KEPT_PARTS else None
     return (request.path_info, stack.state, request.headers.get("Accept-Language", "")) if stack else None

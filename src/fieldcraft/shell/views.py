@@ -22,6 +22,7 @@ from fieldcraft.manual.queries.reading import page_url
 from fieldcraft.manual.queries.resolve import stacks_named
 from fieldcraft.people.access import Actor, ActorRequest
 from fieldcraft.people.queries import person_named, sample_people
+from fieldcraft.shell.middleware import words_sent
 
 if TYPE_CHECKING:
     from fieldcraft.manual.models import Manual, Revision
@@ -98,6 +99,13 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Known, but not for this person."""
     return render(request, "shell/refusal.html", {"status": 403}, status=403)
+
+
+def not_trusted(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form without its token, as after the browser's cookies were cleared; what was written is shown back."""
+    sentence = _("This form was open too long, or cookies are switched off. Open the page again and send it once more.")
+    context = {"sentence": sentence, "status": 403, "words": words_sent(request)}
+    return render(request, "shell/refusal.html", context, status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

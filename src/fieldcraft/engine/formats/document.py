@@ -135,7 +135,7 @@ class Fault(StrEnum):
     EMPTY = "empty"
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)  # not frozen: whoever passes an exception on writes to it
 class BadSource(Exception):
     """A source that cannot be read, naming the file; sentences for readers are made where they are shown.
 

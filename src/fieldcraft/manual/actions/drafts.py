@@ -1,6 +1,6 @@
 """The way of every change: put to the team as a draft, agreed by its reflective quorum, or answered otherwise."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db import transaction
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from fieldcraft.audit.actions import record
 from fieldcraft.errors import Invalid, NotAllowed, NotFound, Stale
 from fieldcraft.manual import policy
-from fieldcraft.manual.actions.editions import take_effect
+from fieldcraft.manual.actions.editions import end, take_effect
 from fieldcraft.manual.actions.writing import Written, bump, keep_renderings, written
 from fieldcraft.manual.models import Agreement, Edition, Outcome, Remark, Revision, Standing, State
 from fieldcraft.manual.queries.drafts import is_overtaken, yeses_needed
@@ -48,7 +48,7 @@ def put_to_team(
     Inside the caller's transaction, which has asked whether the actor may and holds the manual's row.
     redone: the draft that this one replaces.
     """
-    if not text.title.strip():
+    if not any(sign.isprintable() and not sign.isspace() for sign in text.title):
         raise Invalid(_("Give the page a title."))
     _require_own_remark(edition, text)
     draft = Revision.objects.create(
@@ -142,7 +142,7 @@ def decline(*, actor: Actor, draft: Revision, reason: str) -> Revision:
     """Not this, and why; the text is kept in the history."""
     if not reason.strip():
         raise Invalid(_("Say in a few words why not. Whoever wrote it will read this."))
-    return _answer(actor, _held_open(actor, draft), State.DECLINED, reason)
+    return _ended(actor, _held_open(actor, draft), State.DECLINED, reason)
 
 
 @transaction.atomic
@@ -151,7 +151,7 @@ def withdraw(*, actor: Actor, draft: Revision, reason: str = "") -> Revision:
     draft = _held_open(actor, draft)
     if draft.by_id != actor.person_id:
         raise NotAllowed(_("Only whoever wrote a draft can withdraw it. You can decline it and say why."))
-    return _answer(actor, draft, State.WITHDRAWN, reason)
+    return _ended(actor, draft, State.WITHDRAWN, reason)
 
 
 @transaction.atomic
@@ -165,8 +165,27 @@ def redo(*, actor: Actor, draft: Revision, text: Text, based_on: UUID | None) ->
     if based_on != (None if edition.ended_at else edition.current_id):
         raise Stale(_("Somebody else changed this page since you began. Both texts are kept; look at theirs first."))
     _answer(actor, draft, State.WITHDRAWN, _("A newer draft took its place."))
-    standing = Standing(draft.standing)
+    standing, text = Standing(draft.standing), _in_its_place(text, draft)
     return put_to_team(actor=actor, edition=edition, text=text, standing=standing, base=draft.base_id, redone=draft)
+
+
+def _in_its_place(text: Text, draft: Revision) -> Text:
+    """Where the draft would stand and what it came from, as far as the new text does not say otherwise."""
+    if text.section is None and text.position is None:
+        section = None if draft.section is None else tuple(draft.section)
+        text = replace(text, section=section, position=draft.position)
+    if not text.quote:
+        text = replace(text, quote=draft.quote, prefix=draft.prefix, suffix=draft.suffix)
+    return replace(text, remark=text.remark or draft.remark_id)
+
+
+def _ended(actor: Actor, draft: Revision, state: State, answer: str) -> Revision:
+    """An edition on which nothing hangs any more is no longer in the way of what was given up before."""
+    _answer(actor, draft, state, answer)
+    edition = draft.edition
+    if edition.current_id is None and not edition.revisions.filter(state=State.DRAFT).exists():
+        end(edition)
+    return draft
 
 
 def _answer(actor: Actor, draft: Revision, state: State, answer: str) -> Revision:

@@ -12,10 +12,12 @@ from fieldcraft.engine.words import slug_of
 from fieldcraft.errors import Invalid
 from fieldcraft.manual import policy
 from fieldcraft.manual.actions.transfer.apply import store_file
+from fieldcraft.manual.actions.writing import bump
 from fieldcraft.manual.models import Attachment, Manual
 from fieldcraft.people.access import Actor, require
 
 MOST_BYTES, LONGEST_SIDE = 10_000_000, 2000  # pixels: enough for print, and quick on a phone
+MOST_PIXELS = 64_000_000  # opened, a picture takes three or four bytes for each, however small its file is
 PICTURES = {"png": "PNG", "jpg": "JPEG", "jpeg": "JPEG", "webp": "WEBP", "gif": "GIF"}
 _FILES = {
     "pdf": ("application/pdf", b"%PDF-"),
@@ -52,6 +54,8 @@ def _picture(ending: str, content: bytes) -> tuple[str, bytes]:
     kind = PICTURES[ending]
     try:
         with Image.open(io.BytesIO(content), formats=[kind]) as picture:
+            if picture.width * picture.height > MOST_PIXELS:
+                raise Invalid(_("This picture is too large to be opened here. Make it smaller and try again."))
             if kind == "GIF":
                 picture.verify()
                 return "image/gif", content  # may move; holds no camera's notes
@@ -80,6 +84,7 @@ def _file(ending: str, content: bytes) -> tuple[str, bytes]:
 @transaction.atomic
 def _keep(actor: Actor, manual: Manual, stem: str, ending: str, media_type: str, content: bytes) -> str:
     """The path under which the manual has it now; the same file twice is kept once."""
+    bump(manual)  # of two who add at once, the second sees the first one's names
     digest = store_file(content)
     taken = dict(Attachment.objects.filter(manual=manual, path__startswith=stem).values_list("path", "sha256"))
     path, number = f"{stem}.{ending}", 2

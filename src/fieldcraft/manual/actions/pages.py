@@ -16,9 +16,9 @@ from fieldcraft.manual import policy
 from fieldcraft.manual.actions.drafts import Text, put_to_team
 from fieldcraft.manual.actions.editions import others_hold
 from fieldcraft.manual.actions.writing import bump
-from fieldcraft.manual.models import Edition, Manual, Page, Revision, Standing
+from fieldcraft.manual.models import Edition, Manual, Page, Revision, Standing, State
 from fieldcraft.manual.queries.layers import Held
-from fieldcraft.manual.queries.resolve import stack_now
+from fieldcraft.manual.queries.resolve import chain_of, stack_now
 from fieldcraft.people.access import Actor, require
 
 UNDO_FOR = timedelta(days=30)
@@ -50,7 +50,7 @@ def note_page(*, actor: Actor, manual: Manual, page_id: UUID, text: Text, based_
     _hold(actor, manual)
     below = _inherited(manual, page_id)
     edition = _new_edition(manual, page_id, Standing.NOTED, text.title)
-    base = based_on or below.revision_id
+    base = based_on if based_on and _was_read(manual, page_id, based_on) else below.revision_id
     return put_to_team(actor=actor, edition=edition, text=text, standing=Standing.NOTED, base=base)
 
 
@@ -107,7 +107,9 @@ def bring_back(*, actor: Actor, edition: Edition) -> Revision:
     if edition.ended_at < timezone.now() - UNDO_FOR:
         raise Invalid(_("It was given up more than thirty days ago. Its text is in the page's history."))
     if edition.standing != Standing.NOTED and others_hold(edition):
-        raise Invalid(_("Your team has a newer version of this page. The old text is in the page's history."))
+        raise Invalid(
+            _("Your team has, or is agreeing, a newer version of this page. The old text is in the page's history.")
+        )
     text = Text(old.title, old.body, tuple(old.tags), quote=old.quote, reason=_("Brought back."), pole=old.pole)
     return put_to_team(actor=actor, edition=edition, text=text, standing=Standing(edition.standing), base=old.base_id)
 
@@ -134,6 +136,13 @@ def _inherited(manual: Manual, page_id: UUID) -> Held:
     if held.manual_id == manual.pk:
         raise Invalid(_("Your team has its own version of this page; change that one."))
     return held
+
+
+def _was_read(manual: Manual, page_id: UUID, revision_id: UUID) -> bool:
+    """Whether readers of the manual have had this text of the page."""
+    layers = [each.pk for each in chain_of(manual)]
+    read = Revision.objects.filter(pk=revision_id, edition__page=page_id, edition__manual__in=layers)
+    return read.filter(state=State.AGREED).exists()
 
 
 def _held_edition(held: Held) -> Edition:

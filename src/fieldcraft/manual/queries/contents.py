@@ -1,6 +1,6 @@
 """Where pages stand: the contents from tags, folders or an order of its own, and the index A–Z."""
 
-from collections import OrderedDict, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -10,6 +10,7 @@ from urllib.parse import quote
 from uuid import UUID
 
 from fieldcraft.engine.words import fold, slug_of
+from fieldcraft.kept import Kept
 from fieldcraft.manual.models import ContentsBy, Manual, Revision, Standing, State
 from fieldcraft.manual.queries.layers import Held
 from fieldcraft.manual.queries.resolve import Stack
@@ -57,20 +58,14 @@ class Contents:
     place: dict[UUID, int]
 
 
-_KEPT = 24
-_kept: OrderedDict[object, Contents] = OrderedDict()
+_kept: Kept[Contents] = Kept(24)
 
 
 def contents(stack: Stack) -> Contents:
     """The manual's contents; made once for all manuals that show the same text in the same order."""
     ordering = _ordering(stack)
     key = (stack.text_state, ordering.contents_by, ordering.root_tag)
-    found = _kept.get(key)
-    if found is None:
-        found = _kept[key] = _made(stack)
-        while len(_kept) > _KEPT:
-            _kept.popitem(last=False)
-    return found
+    return _kept.get(key) or _kept.keep(key, _made(stack))
 
 
 def _ordering(stack: Stack) -> Manual:

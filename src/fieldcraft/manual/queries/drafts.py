@@ -6,17 +6,18 @@ from uuid import UUID
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from fieldcraft.manual import policy
-from fieldcraft.manual.models import Agreement, Kind, Manual, Revision, State
+from fieldcraft.manual.models import Agreement, Manual, Revision, State
 from fieldcraft.manual.queries.resolve import Stack
 from fieldcraft.people.access import Actor, Permission
-from fieldcraft.people.queries import count_who_may
+from fieldcraft.people.queries import count_who_may, team_of_id
 
 
 def yeses_needed(manual: Manual) -> int:
     """The team's reflective quorum, but never more than there are people who could agree; one for other manuals."""
-    if manual.kind != Kind.TEAM or manual.team is None or manual.team.quorum == 1:
+    team = team_of_id(manual.team_id) if manual.team_id else None  # afresh: manuals are kept in memory, with their team
+    if team is None or team.quorum == 1:
         return 1
-    return max(1, min(manual.team.quorum, count_who_may(Permission.WRITE_TEAM_MANUAL, manual.team)))
+    return max(1, min(team.quorum, count_who_may(Permission.WRITE_TEAM_MANUAL, team)))
 
 
 def open_drafts(manual: Manual) -> QuerySet[Revision]:

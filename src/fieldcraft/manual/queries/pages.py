@@ -1,8 +1,10 @@
 """Single things of a manual: a revision, an attachment; and the manuals a reader may open."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Q
 
 from fieldcraft.manual import policy
@@ -31,6 +33,11 @@ def attachment_in(stack: Stack, path: str) -> Attachment | None:
         each.manual_id: each for each in Attachment.objects.filter(manual__in=[m.pk for m in stack.manuals], path=path)
     }
     return next((found[manual.pk] for manual in stack.manuals if manual.pk in found), None)
+
+
+def file_of(sha256: str) -> Path:
+    """Where an attachment's bytes lie."""
+    return Path(settings.HOME.media) / "files" / sha256[:2] / sha256
 
 
 def manuals_to_read(actor: Actor) -> list[Manual]:

@@ -113,10 +113,10 @@ def _note(stack: Stack, held: Held, rendering: Rendering) -> Note:
     return Note(held, stack.manual_of(held), html, revision.quote, by, revision.agreed_at)
 
 
-def revision_as_read(stack: Stack, held: Held, revision: Revision) -> SafeString:
+def revision_as_read(stack: Stack, revision: Revision) -> SafeString:
     """An earlier text, with links as they lead today; rendered anew where it was never current."""
     rendering = Rendering.objects.filter(pk=revision.pk).first()
-    return filled(stack, held.path, rendering) if rendering else mark_safe("")
+    return filled(stack, revision.edition.path, rendering) if rendering else mark_safe("")
 
 
 def filled(stack: Stack, path: str, rendering: Rendering) -> SafeString:

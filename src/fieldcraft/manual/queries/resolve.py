@@ -3,14 +3,12 @@
 Own pages win, then the nearest inclusion; of two equally near, the one that was put first.
 """
 
-from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from threading import Lock
-from typing import Any
 from uuid import UUID
 
 from fieldcraft.engine.words import name_key, slug_of
+from fieldcraft.kept import Kept
 from fieldcraft.manual.models import Inclusion, Manual, Standing
 from fieldcraft.manual.queries.layers import Held, Layer, layer_now, renewed
 
@@ -144,10 +142,8 @@ def stack_now(manual: Manual) -> Stack:
     return Stack(chain, tuple(layer_now(each) for each in chain))
 
 
-_KEPT_STACKS, _KEPT_LAYERS = 2000, 4000
-_stacks: OrderedDict[str, Stack] = OrderedDict()
-_layers: OrderedDict[UUID, Layer] = OrderedDict()
-_lock = Lock()
+_stacks: Kept[Stack] = Kept(2000)
+_layers: Kept[Layer] = Kept(4000)
 
 
 def stack_named(slug: str) -> Stack | None:
@@ -159,9 +155,7 @@ def stack_named(slug: str) -> Stack | None:
     if manual is None:
         return None
     chain = chain_of(manual)
-    stack = Stack(chain, tuple(_layer(each) for each in chain))
-    _keep(_stacks, slug, stack, _KEPT_STACKS)
-    return stack
+    return _stacks.keep(slug, Stack(chain, tuple(_layer(each) for each in chain)))
 
 
 def stacks_named(slugs: Sequence[str]) -> list[Stack]:
@@ -189,14 +183,6 @@ def _layer(manual: Manual) -> Layer:
     kept = _layers.get(manual.pk)
     if kept and kept.version == manual.version:
         return kept
-    layer = renewed(kept if kept and kept.version < manual.version else Layer(manual.pk), manual.version)
-    _keep(_layers, manual.pk, layer, _KEPT_LAYERS)
-    return layer
-
-
-def _keep(store: OrderedDict[Any, Any], key: object, value: object, most: int) -> None:
-    with _lock:
-        store[key] = value
-        store.move_to_end(key)
-        while len(store) > most:
-            store.popitem(last=False)
+    return _layers.keep(
+        manual.pk, renewed(kept if kept and kept.version < manual.version else Layer(manual.pk), manual.version)
+    )

@@ -3,7 +3,6 @@
 Each stored text is indexed once. What a manual covers is left out after the match, so nothing is copied for any team.
 """
 
-from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +13,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from fieldcraft.engine.words import Piece, snippet, words
+from fieldcraft.kept import Kept
 from fieldcraft.manual.models import Rendering, Word
 from fieldcraft.manual.queries.layers import Held
 from fieldcraft.manual.queries.reading import page_url
@@ -53,16 +53,10 @@ def search(stacks: Sequence[Stack], text: str) -> Found:
     """
     terms = tuple(words(text[:MOST_CHARACTERS])[:MOST_TERMS])
     key = (terms, *((stack.manual.slug, stack.state) for stack in stacks))
-    found = _kept.get(key)
-    if found is None:
-        found = _kept[key] = _search(stacks, terms)
-        while len(_kept) > _KEPT:
-            _kept.popitem(last=False)
-    return found
+    return _kept.get(key) or _kept.keep(key, _search(stacks, terms))
 
 
-_KEPT = 64
-_kept: OrderedDict[object, Found] = OrderedDict()
+_kept: Kept[Found] = Kept(64)
 """What was found lately, under the words and the state of every layer: a team's readers look for the same things."""
 
 

@@ -3,6 +3,7 @@
 from hashlib import sha256
 from typing import TypeVar
 
+from django.contrib.messages import get_messages
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
@@ -25,8 +26,12 @@ def stack_or_404(actor: Actor, slug: str) -> Stack:
 
 
 def tag_of(request: ActorRequest, stack: Stack) -> str:
-    """An answer's validator: changes with any layer's text, the reader and what they may do, and the language."""
-    depends_on = repr((stack.state, request.actor, get_language(), request.user.pk and request.user.theme))
+    """An answer's validator: changes with any layer's text, the reader and what they may do, and the language.
+
+    Also with what is said once above the page, and with the password, on which addresses of feeds depend.
+    """
+    own = (request.user.theme, request.user.password) if request.user.is_authenticated else ()
+    depends_on = repr((stack.state, request.actor, get_language(), own, len(get_messages(request))))
     return f'W/"{sha256(depends_on.encode()).hexdigest()[:32]}"'  # not hash(), which differs between server processes
 
 

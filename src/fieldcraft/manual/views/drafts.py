@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from fieldcraft.errors import FieldcraftError, Invalid, NotFound, Stale
+from fieldcraft.errors import Invalid, NotFound, Stale
 from fieldcraft.manual import policy
 from fieldcraft.manual.actions.drafts import agree, decline, redo, take_back_yes, withdraw
 from fieldcraft.manual.forms import AnswerForm, TextForm
@@ -19,7 +19,7 @@ from fieldcraft.manual.queries.resolve import Stack
 from fieldcraft.manual.views.asked import stack_or_404
 from fieldcraft.manual.views.comparing import folded_or_whole, revisions_beside
 from fieldcraft.manual.views.writing import before, both_texts, kept_open, text_form, text_of
-from fieldcraft.manual.views.writing_asked import screen, told
+from fieldcraft.manual.views.writing_asked import screen, told, where_it_is
 from fieldcraft.people.access import ActorRequest, require
 
 Act = Callable[[ActorRequest, Revision], object]
@@ -39,19 +39,20 @@ def draft(request: ActorRequest, slug: str, draft_id: UUID) -> HttpResponse:
     """The draft beside what readers have now, and what can be done with it."""
     stack, found = _asked(request, slug, draft_id)
     form = AnswerForm()
-    problem = ""
+    problem, status = "", 200
     if request.method == "POST":
         form = AnswerForm(request.POST)
         try:
             return _acted(request, stack, found, form)
-        except FieldcraftError as refusal:
-            problem = str(refusal)
+        except (Invalid, NotFound, Stale) as refusal:
+            problem, status = str(refusal), 400 if isinstance(refusal, Invalid) else 409
             stack, found = _asked(request, slug, draft_id)
     context = {**_shown(request, stack, found), "form": form, "problem": problem}
-    return render(request, "manual/draft.html", context, status=409 if problem else 400 if form.errors else 200)
+    return render(request, "manual/draft.html", context, status=status)
 
 
 def _acted(request: ActorRequest, stack: Stack, found: Revision, form: AnswerForm) -> HttpResponse:
+    require(policy.can_write(request.actor, stack.manual))
     here = redirect("manual:draft", stack.manual.slug, found.pk)
     match request.POST.get("act"):
         case "agree":
@@ -59,24 +60,19 @@ def _acted(request: ActorRequest, stack: Stack, found: Revision, form: AnswerFor
             if made.state != State.AGREED:
                 return here
             messages.success(request, _("Agreed. Readers have it now."))
-            return _to_page(stack, made)
+            return where_it_is(stack, stack.covering(made.edition.page_id), made)
         case "take-back":
             take_back_yes(actor=request.actor, draft=found)
         case "withdraw":
             withdraw(actor=request.actor, draft=found)
             messages.success(request, _("Withdrawn. Its text stays in the page's history."))
         case "decline":
-            decline(actor=request.actor, draft=found, reason=form.data.get("reason", ""))
+            if not form.is_valid():
+                raise Invalid(_("Say in a few words why not. Whoever wrote it will read this."))
+            decline(actor=request.actor, draft=found, reason=form.cleaned_data["reason"])
         case _:
             raise Invalid(_("Choose one of the buttons."))
     return here
-
-
-def _to_page(stack: Stack, made: Revision) -> HttpResponse:
-    """By its former address, which leads on to the present one; a page given up leads to what lies below it."""
-    if made.standing == Standing.INHERITED:
-        return redirect("manual:contents", stack.manual.slug)
-    return redirect("manual:page", stack.manual.slug, made.edition.slug)
 
 
 def _shown(request: ActorRequest, stack: Stack, found: Revision) -> dict[str, object]:
@@ -91,7 +87,7 @@ def _shown(request: ActorRequest, stack: Stack, found: Revision) -> dict[str, ob
         "held": held,
         "page_url": page_url(stack, held) if held else "",
         **folded_or_whole(request, revisions_beside(stack, now, found), request.path),
-        "html": revision_as_read(stack, held, found) if is_note and held else "",
+        "html": revision_as_read(stack, found) if is_note else "",
         "yeses": yeses,
         "needed": yeses_needed(stack.manual),
         "is_mine": found.by_id == request.actor.person_id,
@@ -114,7 +110,7 @@ def draft_change(request: ActorRequest, slug: str, draft_id: UUID) -> HttpRespon
     more: dict[str, object] = {"draft": found, "keep": f"draft {found.pk}"}
     if request.method == "POST" and form.is_valid():
         return _redone(request, stack, found, now, form, more)
-    if is_overtaken(found) and now:
+    if request.method != "POST" and is_overtaken(found) and now:
         asked = {**initial, "based_on": str(now.pk), "tags": ", ".join(found.tags)}
         form = TextForm(initial=asked, sections=None, pages_url=str(form.fields["body"].widget.attrs["data-pages-url"]))
         more |= {"theirs": now, "compared": revisions_beside(stack, now, found)}

@@ -1,5 +1,6 @@
 """What changed, for feed readers; and titles, for the editor's list of pages."""
 
+import re
 from collections.abc import Callable
 
 from django.http import HttpResponse, JsonResponse
@@ -17,6 +18,7 @@ from fieldcraft.people.access import Actor, ActorRequest
 from fieldcraft.people.queries import actor_by_feed_key, feed_key
 
 TITLES_SHOWN = 12
+_NOT_IN_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def _reader(request: ActorRequest) -> Actor:
@@ -43,13 +45,13 @@ def page_feed(request: ActorRequest, slug: str, address: str) -> HttpResponse:
 
 def _feed(request: ActorRequest, stack: Stack, title: str, path: str, changes: list[Change]) -> HttpResponse:
     own = request.build_absolute_uri(request.path)
-    feed = Atom1Feed(title, request.build_absolute_uri(path), None, feed_url=own, feed_guid=own)
+    feed = Atom1Feed(_as_xml(title), request.build_absolute_uri(path), None, feed_url=own, feed_guid=own)
     for change in changes:
         feed.add_item(
-            change.held.title,
+            _as_xml(change.held.title),
             request.build_absolute_uri(_revision_url(stack, change)),
-            change.why or _("Changed."),
-            author_name=change.by or stack.manual_of(change.held).title,
+            _as_xml(change.why) or _("Changed."),
+            author_name=_as_xml(change.by or stack.manual_of(change.held).title),
             unique_id=f"urn:uuid:{change.revision_id}",
             pubdate=change.at,
             updateddate=change.at,
@@ -57,6 +59,11 @@ def _feed(request: ActorRequest, stack: Stack, title: str, path: str, changes: l
     response = HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
     response["Cache-Control"] = "private, no-cache"
     return response
+
+
+def _as_xml(text: str) -> str:
+    """Without the signs that XML cannot hold, as word processors leave them in what is pasted."""
+    return _NOT_IN_XML.sub(" ", text)
 
 
 def _revision_url(stack: Stack, change: Change) -> str:

@@ -21,6 +21,7 @@ from fieldcraft.manual.queries.reading import page_url
 from fieldcraft.manual.queries.resolve import Stack
 from fieldcraft.manual.views.asked import stack_or_404
 from fieldcraft.manual.views.comparing import beside, folded_or_whole, revisions_beside
+from fieldcraft.manual.views.feeds import own_key
 from fieldcraft.people.access import ActorRequest, require
 
 
@@ -44,7 +45,8 @@ def page_history(request: ActorRequest, slug: str, address: str) -> HttpResponse
     told = history(request.actor, stack, held.page_id)
     shown = [(each, _against(stack, held, each)) for each in told]
     write = policy.can_write(request.actor, stack.manual)
-    return render(request, "manual/page_history.html", _context(stack, held, shown=shown, write=write))
+    context = _context(stack, held, shown=shown, write=write, feed_key=own_key(request))
+    return render(request, "manual/page_history.html", context)
 
 
 def _against(stack: Stack, held: Held, revision: Revision) -> str:

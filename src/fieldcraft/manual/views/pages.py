@@ -1,6 +1,5 @@
 """One page of a manual, and what hangs on it."""
 
-from collections import OrderedDict
 from uuid import UUID
 
 from django.http import FileResponse, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
@@ -8,8 +7,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from fieldcraft.errors import NotFound
+from fieldcraft.kept import Kept
 from fieldcraft.manual import policy
-from fieldcraft.manual.actions.transfer.apply import file_of
 from fieldcraft.manual.models import Kind
 from fieldcraft.manual.queries import pages as page_queries
 from fieldcraft.manual.queries.contents import contents, neighbours
@@ -21,8 +20,7 @@ from fieldcraft.manual.views.asked import is_known, stack_or_404, tag_of, with_t
 from fieldcraft.people.access import ActorRequest
 
 SHOWN_AS_PICTURE = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
-_KEPT = 512
-_kept: OrderedDict[object, tuple[PageAsRead, list[Held]]] = OrderedDict()
+_kept: Kept[tuple[PageAsRead, list[Held]]] = Kept(512, most_size=8_000_000)  # signs of text
 
 
 def page(request: ActorRequest, slug: str, address: str) -> HttpResponse:
@@ -64,12 +62,10 @@ def _page_context(request: ActorRequest, stack: Stack, held: Held) -> dict[str, 
 def _read(stack: Stack, held: Held) -> tuple[PageAsRead, list[Held]]:
     """Resolved once for each state of the manual; any change in any layer is another state."""
     key = (stack.manual.pk, stack.state, held.page_id)
-    found = _kept.get(key)
-    if found is None:
-        found = _kept[key] = page_as_read(stack, held), backlinks(stack, held)
-        while len(_kept) > _KEPT:
-            _kept.popitem(last=False)
-    return found
+    if found := _kept.get(key):
+        return found
+    read = page_as_read(stack, held)
+    return _kept.keep(key, (read, backlinks(stack, held)), size=sum(len(html) for html, _notes in read.parts))
 
 
 def _standing(stack: Stack, held: Held) -> str:
@@ -103,15 +99,15 @@ def revision(request: ActorRequest, slug: str, revision_id: UUID) -> HttpRespons
     stack = stack_or_404(request.actor, slug)
     found = page_queries.revision_in(stack, revision_id)
     held = stack.covering(found.edition.page_id) if found else None
-    if found is None or held is None:
+    if found is None:
         raise NotFound(_("There is no such revision in this manual."))
     context = {
         "stack": stack,
         "manual": stack.manual,
         "revision": found,
-        "html": revision_as_read(stack, held, found),
-        "page_url": page_url(stack, held),
-        "is_current": found.pk == held.revision_id,
+        "html": revision_as_read(stack, found),
+        "page_url": page_url(stack, held) if held else "",
+        "is_current": held is not None and found.pk == held.revision_id,
         "whose": found.edition.manual,
     }
     return render(request, "manual/revision.html", context)
@@ -121,11 +117,11 @@ def file(request: ActorRequest, slug: str, path: str) -> HttpResponse | FileResp
     """A picture or file of the manual; anything but a plain picture is handed over to be saved."""
     stack = stack_or_404(request.actor, slug)
     attachment = page_queries.attachment_in(stack, path)
-    if attachment is None or not file_of(attachment.sha256).exists():
+    if attachment is None or not page_queries.file_of(attachment.sha256).exists():
         raise NotFound(_("There is no such file in this manual."))
     is_picture = attachment.media_type in SHOWN_AS_PICTURE
     response = FileResponse(
-        file_of(attachment.sha256).open("rb"),
+        page_queries.file_of(attachment.sha256).open("rb"),
         as_attachment=not is_picture and attachment.media_type != "image/svg+xml",
         filename=path.rpartition("/")[2],
         content_type=attachment.media_type,

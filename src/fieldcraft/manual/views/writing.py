@@ -13,7 +13,7 @@ from fieldcraft.manual.actions.drafts import Text
 from fieldcraft.manual.actions.files import add_file
 from fieldcraft.manual.actions.pages import adapt_page, add_page, revise
 from fieldcraft.manual.forms import Sections, TextForm
-from fieldcraft.manual.models import Revision
+from fieldcraft.manual.models import Revision, Standing
 from fieldcraft.manual.queries.contents import contents, has_headings, headings, place_in
 from fieldcraft.manual.queries.history import text_of_page
 from fieldcraft.manual.queries.layers import Held
@@ -33,7 +33,7 @@ def change(request: ActorRequest, slug: str, address: str) -> HttpResponse:
     if current is None:
         raise NotFound(_("There is no such page in this manual."))
     begun = {
-        **before(_source(request, stack, held) or current),
+        **before(_source(request, stack, held) or _set_aside(current) or current),
         "based_on": current.pk,
         "remark": request.GET.get("remark"),
     }
@@ -56,6 +56,11 @@ def _source(request: ActorRequest, stack: Stack, held: Held) -> Revision | None:
         return text_of_page(request.actor, stack, held.page_id, UUID(request.GET["from"]))
     except (KeyError, ValueError):
         return None
+
+
+def _set_aside(current: Revision) -> Revision | None:
+    """The text that a page set aside had: the team's own, or the one below."""
+    return (current.parent or current.base) if current.standing == Standing.SET_ASIDE else None
 
 
 def _changed(

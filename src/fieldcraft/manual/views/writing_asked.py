@@ -39,12 +39,12 @@ def told(request: ActorRequest, stack: Stack, held: Held | None, made: Revision,
     """After a change: the page where readers have it, the draft where the team is still to agree."""
     if made.state == State.AGREED:
         messages.success(request, sentence)
-        return _where_it_is(stack, held, made)
+        return where_it_is(stack, held, made)
     messages.success(request, _("Your team sees your draft now. Readers get it when enough have agreed."))
     return redirect("manual:draft", stack.manual.slug, made.pk)
 
 
-def _where_it_is(stack: Stack, held: Held | None, made: Revision) -> HttpResponse:
+def where_it_is(stack: Stack, held: Held | None, made: Revision) -> HttpResponse:
     """The manual's own page goes by its own address, whatever lies below; a note stands where the page stands."""
     if held and made.standing == Standing.NOTED:
         return HttpResponseRedirect(page_url(stack, held))

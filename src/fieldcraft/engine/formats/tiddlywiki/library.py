@@ -27,7 +27,7 @@ from fieldcraft.engine.formats.tiddlywiki.wikitext import MARKDOWN, Macro, Wiki,
 _PROSE = {"", "text/vnd.tiddlywiki", "text/x-tiddlywiki", "text/plain", *MARKDOWN}
 _FILES = ("image/", "audio/", "video/", "font/", "application/")
 _CODE = ("application/javascript", "application/json", "application/x-tiddler", "text/")
-_NOT_FIELDS = {"title", "text", "tags", "created", "modified"}
+_NOT_FIELDS = {"title", "text", "tags", "modified"}  # "created" has no column of its own and goes along as a field
 _MACRO_TAGS = {"$:/tags/Macro", "$:/tags/Global"}
 ROOT_TAG, SITE_TITLE = "TableOfContents", "$:/SiteTitle"
 LONGEST_TITLE, LONGEST_TYPE = 255, 100

@@ -3,10 +3,8 @@
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from uuid import UUID
+from uuid import UUID, uuid4
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -17,6 +15,7 @@ from fieldcraft.manual.actions.manuals import keep_manual
 from fieldcraft.manual.actions.transfer.plan import Plan, Planned, Step
 from fieldcraft.manual.actions.writing import Written, bump, derive, unique_slugs, written
 from fieldcraft.manual.models import Attachment, Edition, Manual, OldName, Page, Revision, Standing, State
+from fieldcraft.manual.queries.pages import file_of
 
 _BATCH = 400
 Progress = Callable[[int, int], None]
@@ -173,18 +172,13 @@ def _attach(manual: Manual, library: Library) -> int:
     return changed
 
 
-def file_of(sha256: str) -> Path:
-    """Where an attachment's bytes lie."""
-    return Path(settings.HOME.media) / "files" / sha256[:2] / sha256
-
-
 def store_file(content: bytes) -> str:
     """Keep the bytes, once whoever brings them; gives their hash."""
     digest = hashlib.sha256(content).hexdigest()
     file = file_of(digest)
     if not file.exists():
         file.parent.mkdir(parents=True, exist_ok=True)
-        own = file.with_suffix(".new")
+        own = file.with_suffix(f".{uuid4().hex}")  # not one for all: the same bytes may come from two people at once
         own.write_bytes(content)
         own.replace(file)
     return digest

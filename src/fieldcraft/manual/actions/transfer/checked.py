@@ -139,10 +139,11 @@ def _plain(where: str, column: models.Field[Any, Any], raw: Any) -> Any:
         models.IntegerField: (int,),
     }
     expected = next(kind for base, kind in kinds.items() if isinstance(column, base))
-    is_truth_for_number = isinstance(raw, bool) and bool not in expected
-    is_no_number = isinstance(raw, float) and not math.isfinite(raw)
-    is_no_choice = column.choices is not None and raw and raw not in dict(column.flatchoices)
-    if not isinstance(raw, expected) or is_truth_for_number or is_no_number or is_no_choice:
+    if not isinstance(raw, expected) or (isinstance(raw, bool) and bool not in expected):
+        raise broken(where)
+    if isinstance(raw, float) and not math.isfinite(raw):
+        raise broken(where)
+    if column.choices is not None and raw and raw not in dict(column.flatchoices):
         raise broken(where)
     try:
         column.run_validators(raw)
@@ -166,7 +167,7 @@ def _inclusions(given: Any) -> tuple[str, ...]:
     if not isinstance(given, list) or not all(isinstance(row, dict) for row in given):
         raise broken("inclusions")
     slugs = [row.get("slug") for row in given]
-    if len(set(slugs)) != len(slugs) or not all(isinstance(slug, str) and slug for slug in slugs):
+    if not all(isinstance(slug, str) and slug for slug in slugs) or len(set(slugs)) != len(slugs):
         raise broken("inclusions")
     return tuple(slugs)
 

@@ -10,11 +10,14 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 
 from fieldcraft.engine.formats.document import BadSource, Library
 from fieldcraft.errors import FieldcraftError
 from fieldcraft.manual.actions.manuals import new_manual
 from fieldcraft.manual.actions.transfer.apply import Applied, apply_plan
+from fieldcraft.manual.actions.transfer.checked import Checked
+from fieldcraft.manual.actions.transfer.history import history_at, restore_history
 from fieldcraft.manual.actions.transfer.plan import Plan, plan_import
 from fieldcraft.manual.actions.transfer.sentences import loss_lines, sentence_of
 from fieldcraft.manual.actions.transfer.source import library_at
@@ -53,6 +56,9 @@ class Command(BaseCommand):
             raise CommandError(f"{problem} Nothing was changed.") from None
 
     def _import(self, path: Path, options: dict[str, Any]) -> None:
+        if history := history_at(path):
+            self._restore(history, options)
+            return
         over = _existing(options["over"]) if options["over"] else None
         library = library_at(path)
         manual = manual_named(options["manual"])
@@ -64,6 +70,27 @@ class Command(BaseCommand):
         bar = _Bar(hidden=options["json"])
         applied = apply_plan(by=None, manual=manual, plan=plan, over=over, progress=bar.show)
         self._say(plan, applied, options)
+
+    def _restore(self, history: Checked, options: dict[str, Any]) -> None:
+        if options["over"] or options["plan"]:
+            raise CommandError("A history comes in whole, into a new manual: without --over and --plan.")
+        with transaction.atomic():
+            restored = restore_history(
+                by=None,
+                history=history,
+                slug=options["manual"],
+                organisation=organisation_named(LIBRARY) or make_organisation(name="Library", slug=LIBRARY),
+                title=options["title"],
+                audience=options["audience"] or "",
+            )
+        counts = {
+            name: getattr(restored, name) for name in ("pages", "revisions", "remarks", "attachments", "left_out")
+        }
+        if options["json"]:
+            self.stdout.write(json.dumps(counts))
+            return
+        self.stdout.write(", ".join(f"{count} {name.replace('_', ' ')}" for name, count in counts.items()) + ".")
+        self.stdout.write(f"Read it at {settings.ADDRESS}/m/{options['manual']}/")
 
     def _say(self, plan: Plan, applied: Applied | None, options: dict[str, Any]) -> None:
         losses = {page.document.title: loss_lines(page.document) for page in plan.pages if page.document.losses}

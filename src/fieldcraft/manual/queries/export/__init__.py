@@ -1,0 +1,1 @@
+"""What is exported of a manual, from a stack that its reader may read."""
