@@ -96,7 +96,8 @@ def _value(html: str, name: str) -> str:
 
 def _body(html: str) -> str:
     found = re.search(r'<textarea name="body"[^>]*>\n?(.*?)</textarea>', html, re.S)
-    assert found
+    if found is None:
+        raise RuntimeError(f"This is no form to write in:\n{html[:2000]}")
     text = _unescaped(found[1]).rstrip()
     return text if len(text) < 6_000 else text[-3_000:]
 

@@ -52,9 +52,17 @@ def _warm_up() -> None:
     """Load all that every process needs, so that those forked from this one share it instead of each having its own."""
     _answer_once("/")
     warm_up_manuals()
-    connections.close_all()  # a connection cannot be shared with a process that is forked
+    _close_connections()
     gc.collect()
     gc.freeze()
+
+
+def _close_connections() -> None:
+    """A connection, or a pool of them, cannot be shared with a process that is forked."""
+    for connection in connections.all(initialized_only=True):
+        connection.close()
+        if hasattr(connection, "close_pool"):
+            connection.close_pool()
 
 
 def _answer_once(path: str) -> None:
