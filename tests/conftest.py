@@ -9,6 +9,7 @@ from hypothesis import settings as properties
 
 from fieldcraft.manual.actions.manuals import include, make_manual
 from fieldcraft.manual.models import Audience, Kind, Manual
+from fieldcraft.mastery.models import Safety
 from fieldcraft.people.access import Actor
 from fieldcraft.people.actions.community import make_organisation, make_sample_person
 from fieldcraft.people.models import Membership, Organisation, Person, Role, Team
@@ -71,5 +72,8 @@ def cast(db: None) -> Cast:
         by=None, organisation_id=organisation.pk, title="Street manual", kind=Kind.TEAM, team_id=team.pk
     )
     include(by=None, manual=team_manual, included=core)
+    Safety.objects.create(
+        organisation=organisation, whom_to_call="The duty desk.", safeguarding="Tell your lead.", set_by=people["ada"]
+    )  # so that compasses open; elsewhere they stay closed
     assert Membership.objects.count() == 6
     return Cast(organisation, team, core, team_manual, people)

@@ -54,6 +54,7 @@ TABLE: dict[str, tuple[str, tuple[int, ...]]] = {
     "manual:page-remark": ("/m/street-manual/p/hello/remark/", TEAM_MANUAL),
     "manual:remark": ("/m/street-manual/remarks/{remark}/", TEAM_MANUAL),
     "manual:to-manualize": ("/m/street-manual/to-manualize/", TEAM_MANUAL),
+    "mastery:home": ("/compass/", (302, 200, 200, 200, 200, 200, 403)),
     "people:me": ("/people/me/", (302, 200, 200, 200, 200, 200, 200)),
     "people:team-list": ("/people/teams/", (302, 200, 200, 200, 200, 200, 200)),
     "people:organisation": ("/people/organisations/harbour-trust/", (302, 200, 200, 200, 200, 200, 404)),

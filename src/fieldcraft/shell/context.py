@@ -20,4 +20,4 @@ def _place(path: str) -> str:
         return "today"
     if path.startswith(("/people/", "/account/")):
         return "team"
-    return "manual"
+    return "compass" if path.startswith("/compass/") else "manual"

@@ -29,6 +29,8 @@ def headers(get_response: Answer) -> Answer:
         response = get_response(request)
         response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()")
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if request.path_info == "/account/logout/" and request.method == "POST":
+            response.headers["Clear-Site-Data"] = '"cache", "storage"'  # words kept on a shared phone go, too
         if not request.path_info.startswith("/static/"):
             response.headers.setdefault("Cache-Control", "private, no-cache")
         return response

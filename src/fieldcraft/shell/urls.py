@@ -15,5 +15,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("language/", csrf_exempt(set_language), name="set_language"),
     path("account/", include("allauth.urls")),
     path("people/", include("fieldcraft.people.urls")),
+    path("compass/", include("fieldcraft.mastery.urls")),
     path("", include("fieldcraft.manual.urls")),
 ]

@@ -11,5 +11,6 @@ ICONS = {
     "upload": '<path d="M12 16V4M7 9l5-5 5 5M4 20h16"/>',
     "link": '<path d="M10 14a4 4 0 0 0 6 0l3-3a4 4 0 0 0-6-6l-1 1M14 10a4 4 0 0 0-6 0l-3 3a4 4 0 0 0 6 6l1-1"/>',
     "door": '<path d="M6 21V4l9-1v18zM15 5h3v16M4 21h16M12 12v1"/>',
+    "compass": '<circle cx="12" cy="12" r="8"/><path d="M15 9l-2 4-4 2 2-4z"/>',
     "clock": '<circle cx="12" cy="12" r="8"/><path d="M12 7v5l3 2"/>',
 }

@@ -1,0 +1,1 @@
+"""What I practise: each worker's own compass, private by default."""

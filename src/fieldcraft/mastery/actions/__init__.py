@@ -1,0 +1,1 @@
+"""Writing in one's own compass: the only writers of this room's tables."""

@@ -1,0 +1,60 @@
+"""Who sees a compass: its owner, and whoever they shared one thing with by name; nobody else, in no role."""
+
+from typing import TypeVar
+
+from django.db.models import Model, Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from fieldcraft.mastery.models import OwnExercise, Safety, Share
+from fieldcraft.people.access import YES, Actor, Decision, Permission, no
+
+Own = TypeVar("Own", bound=Model)
+
+
+def mine(actor: Actor, model: type[Own]) -> QuerySet[Own]:
+    """The actor's own things of one kind; every query of this room begins here."""
+    return model._default_manager.filter(owner=actor.person_id) if actor.person_id else model._default_manager.none()
+
+
+def safeties(actor: Actor) -> QuerySet[Safety]:
+    """What the actor's organisations say about whom to call; one query."""
+    return Safety.objects.filter(organisation__in={post.organisation_id for post in actor.posts}).order_by("pk")
+
+
+def can_open(actor: Actor, said: list[Safety]) -> Decision:
+    """The compass opens when one of the actor's organisations has said whom to call."""
+    if said:
+        return YES
+    if not actor.posts:
+        return no(_("A compass belongs to somebody's work. Ask for an invitation to your team first."))
+    return no(
+        _(
+            "Your organisation has not yet said here whom to call when something is wrong. Nobody reads a compass, so that "
+            "has to be there first. An administrator or convenor can enter it in a minute; ask one of them."
+        )
+    )
+
+
+def can_set_safety(actor: Actor, organisation_id: object) -> Decision:
+    """May enter whom to call: administrators and convenors of the organisation."""
+    if any(
+        post.organisation_id == organisation_id and post.team_id is None and post.role in {"administrator", "convenor"}
+        for post in actor.posts
+    ):
+        return YES
+    return no(_("Only an administrator or convenor of this organisation can enter this. Ask one of them."))
+
+
+def visible_exercises(actor: Actor) -> QuerySet[OwnExercise]:
+    """The exercises that the actor's organisations added."""
+    organisations = actor.organisations_where(Permission.SEE_ORGANISATION)
+    return OwnExercise.objects.filter(organisation__in=organisations, ended_at=None)
+
+
+def shared_with(actor: Actor) -> QuerySet[Share]:
+    """What others let the actor read, today."""
+    if not actor.person_id:
+        return Share.objects.none()
+    is_open = Q(withdrawn_at=None, until__gte=timezone.localdate())
+    return Share.objects.filter(is_open, reader=actor.person_id)

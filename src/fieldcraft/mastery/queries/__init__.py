@@ -1,0 +1,1 @@
+"""Reading one's own compass."""

@@ -1,0 +1,1 @@
+"""What is asked: items, their versions and licences, and whether an organisation may use them."""

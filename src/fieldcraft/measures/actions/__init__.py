@@ -1,0 +1,1 @@
+"""Entering an organisation's right to use an instrument."""

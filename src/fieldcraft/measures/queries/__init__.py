@@ -1,0 +1,1 @@
+"""Reading what is asked: items, their keys and their licences."""

@@ -1,0 +1,1 @@
+"""Screens for instruments and their licences."""
