@@ -31,6 +31,19 @@ SCREENS = {
     "index": f"{TEAM}index/",
     "changes": f"{TEAM}changes/",
     "about": f"{TEAM}about/",
+    "history": f"{TEAM}p/the-two-visit-rule/history/",
+    "compare": f"{TEAM}p/the-two-visit-rule/compare/",
+    "compare-only": f"{TEAM}p/the-two-visit-rule/compare/?only=1",
+    "others": f"{TEAM}p/handover-that-helps/others/",
+    "change": f"{TEAM}p/curiosity-before-advice/change/",
+    "note": f"{TEAM}p/curiosity-before-advice/note/",
+    "make-remark": f"{TEAM}p/curiosity-before-advice/remark/",
+    "set-aside-why": f"{TEAM}p/curiosity-before-advice/set-aside/",
+    "return": f"{TEAM}p/the-two-visit-rule/return/",
+    "add": f"{TEAM}add/",
+    "gone": f"{TEAM}gone/",
+    "to-manualize": f"{TEAM}to-manualize/",
+    "export": f"{TEAM}export/",
     "missing": f"{TEAM}missing/?title=Nowhere",
     "search": "/search/?q=saftey",
     "nothing-found": f"{TEAM}search/?q=qqqq",
@@ -44,17 +57,30 @@ SCREENS = {
     "new-password": "/account/password/change/",
     "not-there": "/nowhere/",
 }
+LED_TO: dict[str, tuple[str, str]] = {
+    "draft": (f"{TEAM}p/missed-visits/", "draft of"),
+    "note-draft": (f"{TEAM}to-manualize/", "The weekly team meeting"),
+    "remark": (f"{TEAM}to-manualize/", "Sharing information"),
+    "note-change": (f"{TEAM}p/small-useful-things/", "Change the note"),
+    "note-out": (f"{TEAM}p/small-useful-things/", "Take it out"),
+}
+"""Screens whose address is another each time: the screen before, and the link there."""
 SIGNED_OUT = {
     "home": "/",
     "public-page": "/m/working-alongside/p/the-first-meeting/",
+    "suggest": "/m/elm-house-manual/p/joint-visits/remark/",
     "sign-in": "/account/login/",
     "forgotten": "/account/password/reset/",
     "by-invitation": "/account/signup/",
 }
-DOCS = {
+DOCS: dict[str, str | tuple[str, str]] = {
     "docs/tutorial/pictures/today.png": "/",
     "docs/tutorial/pictures/noted.png": f"{TEAM}p/small-useful-things/",
     "docs/tutorial/pictures/adapted.png": f"{TEAM}p/the-two-visit-rule/",
+    "docs/tutorial/pictures/compared.png": f"{TEAM}p/the-two-visit-rule/compare/?only=1",
+    "docs/tutorial/pictures/change.png": f"{TEAM}p/curiosity-before-advice/change/",
+    "docs/tutorial/pictures/draft.png": LED_TO["draft"],
+    "docs/tutorial/pictures/to-manualize.png": f"{TEAM}to-manualize/",
 }
 
 
@@ -71,8 +97,8 @@ def main(folder: Path, *, with_docs: bool) -> None:
         if with_docs:
             page = _opened(browser, address, 390, "light")
             _enter(page, "Dee")
-            for file, path in DOCS.items():
-                page.goto(path)
+            for file, place in DOCS.items():
+                _go(page, place)
                 page.screenshot(path=ROOT / file)
 
 
@@ -123,8 +149,34 @@ def _all_screens(page: Page, folder: Path, ending: str) -> None:
     for name, path in SCREENS.items():
         page.goto(path)
         page.screenshot(path=folder / f"{name}-{ending}.png", full_page=True)
-    page.goto(SCREENS["noted"])
-    page.pdf(path=folder / "printed.pdf")
+    for name, place in LED_TO.items():
+        _go(page, place)
+        page.screenshot(path=folder / f"{name}-{ending}.png", full_page=True)
+    _seen_before_sending(page, folder / f"see-my-change-{ending}.png")
+    for name in ("noted", "compare", "to-manualize"):
+        page.goto(SCREENS[name])
+        page.pdf(path=folder / f"{name}.pdf")
+
+
+def _go(page: Page, place: str | tuple[str, str]) -> None:
+    """To an address; or to a screen, and on by a link there."""
+    path, link = (place, "") if isinstance(place, str) else place
+    page.goto(path)
+    if link:
+        page.get_by_role("link", name=link).first.click()
+    page.wait_for_load_state()
+
+
+def _seen_before_sending(page: Page, file: Path) -> None:
+    """A change that its writer looks at; it is not sent."""
+    page.goto(SCREENS["change"])
+    page.locator(".ProseMirror").click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type(" Ask twice, and wait twice.")
+    page.get_by_role("button", name="See my change").click()
+    page.get_by_role("heading", name="Your change").wait_for()
+    page.screenshot(path=file, full_page=True)
+    page.once("dialog", lambda asks: asks.accept())
 
 
 if __name__ == "__main__":

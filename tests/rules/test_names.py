@@ -23,7 +23,7 @@ def _at(file: Path, line: int, name: str) -> str:
 
 
 def test_files_are_short() -> None:
-    lengths = {file: len(file.read_text().splitlines()) for file in WRITTEN}
+    lengths = {file: len(file.read_text().splitlines()) for file in WRITTEN if "migrations" not in file.parts}
 
     assert {file.name: length for file, length in lengths.items() if length > LINES_OF_FILE} == {}
 

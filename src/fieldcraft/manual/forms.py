@@ -63,7 +63,7 @@ class NoteForm(forms.Form):
     quote = forms.CharField(
         label=_("Beside which words?"),
         required=False,
-        max_length=300,
+        max_length=1000,
         help_text=_(
             "Copy a few words of the page, and the note stands beside them. Leave empty for the page as a whole."
         ),

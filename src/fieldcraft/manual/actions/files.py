@@ -18,6 +18,12 @@ from fieldcraft.people.access import Actor, require
 
 MOST_BYTES, LONGEST_SIDE = 10_000_000, 2000  # pixels: enough for print, and quick on a phone
 MOST_PIXELS = 64_000_000  # opened, a picture takes three or four bytes for each, however small its file is
+# Not `ImageOps.exif_transpose`, which also writes the camera's notes anew and breaks on those that are damaged.
+_ORIENTATION = 0x0112
+_TURNS = {
+    2: "FLIP_LEFT_RIGHT", 3: "ROTATE_180", 4: "FLIP_TOP_BOTTOM", 5: "TRANSPOSE", 6: "ROTATE_270", 7: "TRANSVERSE",
+    8: "ROTATE_90",
+}  # fmt: skip
 PICTURES = {"png": "PNG", "jpg": "JPEG", "jpeg": "JPEG", "webp": "WEBP", "gif": "GIF"}
 _FILES = {
     "pdf": ("application/pdf", b"%PDF-"),
@@ -49,7 +55,7 @@ def add_file(*, actor: Actor, manual: Manual, name: str, content: bytes) -> str:
 
 def _picture(ending: str, content: bytes) -> tuple[str, bytes]:
     """Read and written anew, so that nothing but the picture is in it."""
-    from PIL import Image, ImageOps, UnidentifiedImageError  # only where a picture is added, for memory's sake
+    from PIL import Image, UnidentifiedImageError  # only where a picture is added, for memory's sake
 
     kind = PICTURES[ending]
     try:
@@ -59,7 +65,8 @@ def _picture(ending: str, content: bytes) -> tuple[str, bytes]:
             if kind == "GIF":
                 picture.verify()
                 return "image/gif", content  # may move; holds no camera's notes
-            upright = ImageOps.exif_transpose(picture)
+            turn = _TURNS.get(picture.getexif().get(_ORIENTATION, 1))
+            upright = picture.transpose(Image.Transpose[turn]) if turn else picture
             upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
             bare = Image.new(upright.mode, upright.size)
             bare.paste(upright)

@@ -123,14 +123,13 @@ def _hold(actor: Actor, manual: Manual) -> None:
 def _as_seen(actor: Actor, manual: Manual, page_id: UUID, based_on: UUID) -> Held:
     """The inherited page, still as the writer had it before them."""
     _hold(actor, manual)
-    below = _inherited(manual, page_id)
-    if below.revision_id != based_on:
-        raise Stale(_("The page has changed since you began. Both texts are kept; look at the new one first."))
-    return below
+    return _inherited(manual, page_id, based_on)
 
 
-def _inherited(manual: Manual, page_id: UUID) -> Held:
+def _inherited(manual: Manual, page_id: UUID, based_on: UUID | None = None) -> Held:
     held = stack_now(manual).covering(page_id)
+    if held and based_on not in {None, held.revision_id}:
+        raise Stale(_("The page has changed since you began. Both texts are kept; look at the new one first."))
     if held is None:
         raise NotFound(_("There is no such page in this manual."))
     if held.manual_id == manual.pk:

@@ -51,7 +51,9 @@ def change_note(request: ActorRequest, slug: str, address: str, edition: UUID) -
     more: dict[str, object] = {"held": held, "page_url": page_url(stack, held), "is_change": True}
     if request.method == "POST" and form.is_valid():
         asked = form.cleaned_data
-        text = Text(old.title, asked["body"], quote=asked["quote"], reason=old.reason, pole=old.pole)
+        prefix, suffix = (old.prefix, old.suffix) if asked["quote"] == old.quote else ("", "")
+        beside = {"quote": asked["quote"], "prefix": prefix, "suffix": suffix}
+        text = Text(old.title, asked["body"], **beside, reason=old.reason, pole=old.pole)
         try:
             made = revise(actor=request.actor, edition=own, text=text, based_on=asked["based_on"] or old.pk)
             return told(request, stack, held, made, _("Your note stands beside the page."))

@@ -19,7 +19,7 @@ from fieldcraft.manual.queries.history import text_of_page
 from fieldcraft.manual.queries.layers import Held
 from fieldcraft.manual.queries.pages import edition_of, revision_in
 from fieldcraft.manual.queries.reading import page_url
-from fieldcraft.manual.queries.resolve import Stack
+from fieldcraft.manual.queries.resolve import Stack, stack_named
 from fieldcraft.manual.views.asked import stack_or_404
 from fieldcraft.manual.views.comparing import beside
 from fieldcraft.manual.views.writing_asked import page_to_write, screen, told
@@ -43,7 +43,7 @@ def change(request: ActorRequest, slug: str, address: str) -> HttpResponse:
         "is_own": held.manual_id == stack.manual.pk,
         "page_url": page_url(stack, held),
         "drafts": stack.layers[0].drafts.get(held.page_id, ()),
-        "keep": f"change {held.page_id}",
+        "keep": f"change {stack.manual.pk} {held.page_id}",
     }
     if request.method == "POST" and form.is_valid():
         return _changed(request, stack, held, current, form, more)
@@ -75,10 +75,18 @@ def _changed(
         made = _sent(request, stack, held, form)
         return told(request, stack, held, made, _("Kept. Readers have your text now."))
     except Stale as problem:
-        return both_texts(request, "change", stack, form, current, {**more, "sentence": str(problem)})
+        theirs = _by_now(stack, held) or current
+        return both_texts(request, "change", stack, form, theirs, {**more, "sentence": str(problem)})
     except Invalid as problem:
         form.add_error(None, str(problem))
     return screen(request, "change", stack, form, **more)
+
+
+def _by_now(stack: Stack, held: Held) -> Revision | None:
+    """The text that readers have by now; somebody may have been quicker while this one was on its way."""
+    now = stack_named(stack.manual.slug)
+    newest = now.covering(held.page_id) if now else None
+    return revision_in(now, newest.revision_id) if now and newest else None
 
 
 def _sent(request: ActorRequest, stack: Stack, held: Held, form: TextForm) -> Revision:
@@ -95,18 +103,19 @@ def add(request: ActorRequest, slug: str) -> HttpResponse:
     stack = stack_or_404(request.actor, slug)
     require(policy.can_write(request.actor, stack.manual))
     form = text_form(request, stack, {"title": request.GET.get("title", "")})
+    keep = f"add {stack.manual.pk}"
     if request.method == "POST" and form.is_valid():
         match kept_open(request, stack, form, ""):
             case TextForm() as anew:
-                return screen(request, "add", stack, anew)
+                return screen(request, "add", stack, anew, keep=keep)
             case dict() as shown:
-                return screen(request, "add", stack, form, **shown)
+                return screen(request, "add", stack, form, keep=keep, **shown)
         try:
             made = add_page(actor=request.actor, manual=stack.manual, text=text_of(stack, form))
             return told(request, stack, None, made, _("Your page is there."))
         except Invalid as problem:
             form.add_error(None, str(problem))
-    return screen(request, "add", stack, form)
+    return screen(request, "add", stack, form, keep=keep)
 
 
 def text_form(request: ActorRequest, stack: Stack, initial: dict[str, object]) -> TextForm:
