@@ -8,6 +8,7 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from fieldcraft.manual import policy
 from fieldcraft.manual.models import Agreement, Edition, Revision, Standing, State
+from fieldcraft.manual.queries.layers import Held, held_by
 from fieldcraft.manual.queries.resolve import Stack, stacks_named
 from fieldcraft.people.access import Actor
 
@@ -66,6 +67,18 @@ def other_texts(actor: Actor, stack: Stack, page_id: UUID, limit: int = 30) -> l
     texts = {edition.manual_id: edition.current for edition in editions}
     found = readable(actor, [edition.manual.slug for edition in editions])
     return [Other(other, revision) for other in found if (revision := texts[other.manual.pk])][:limit]
+
+
+def held_last(actor: Actor, stack: Stack, address: str) -> Held | None:
+    """The manual's last hold on a page that it does not have any more, for the manual's own people."""
+    slug, _tilde, digits = address.partition("~")
+    if not policy.is_of_the_house(actor, stack.manual):
+        return None
+    ended = Edition.objects.filter(manual=stack.manual.pk, slug=slug, ended_at__isnull=False, current__isnull=False)
+    for each in ended.exclude(standing=Standing.NOTED).order_by("-ended_at"):
+        if each.page_id.hex.endswith(digits) and stack.covering(each.page_id) is None:
+            return held_by(each)
+    return None
 
 
 def gone_lately(stack: Stack, since: object) -> list[Edition]:

@@ -79,6 +79,11 @@ def _rows(manual_id: UUID, since: int) -> list[tuple[Held, bool]]:
     return [(_held(*row[:-1]), row[3] is not None and row[-1] is None) for row in rows]
 
 
+def held_by(edition: Edition) -> Held:
+    """An edition's hold, whether it is still in use or not."""
+    return _held(*(getattr(edition, name) for name in _FIELDS[:-1]))
+
+
 def _held(*row: Any) -> Held:
     edition, page, manual, revision, standing, title, slug, path, tags, section, position = row
     return Held(

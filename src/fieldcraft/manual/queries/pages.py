@@ -29,6 +29,8 @@ def edition_of(held: Held) -> Edition:
 
 def attachment_in(stack: Stack, path: str) -> Attachment | None:
     """The file of this path in the nearest layer that has one."""
+    if "\0" in path:  # which PostgreSQL refuses to look for
+        return None
     found = {
         each.manual_id: each for each in Attachment.objects.filter(manual__in=[m.pk for m in stack.manuals], path=path)
     }

@@ -14,7 +14,7 @@ from fieldcraft.errors import NotFound
 from fieldcraft.manual import policy
 from fieldcraft.manual.actions.pages import UNDO_FOR, bring_back
 from fieldcraft.manual.models import Edition, Revision, State
-from fieldcraft.manual.queries.history import Other, gone_lately, history, other_texts, text_of_page
+from fieldcraft.manual.queries.history import Other, gone_lately, held_last, history, other_texts, text_of_page
 from fieldcraft.manual.queries.layers import Held
 from fieldcraft.manual.queries.pages import revision_in
 from fieldcraft.manual.queries.reading import page_url
@@ -27,7 +27,7 @@ from fieldcraft.people.access import ActorRequest, require
 
 def _asked(request: ActorRequest, slug: str, address: str) -> tuple[Stack, Held]:
     stack = stack_or_404(request.actor, slug)
-    held = stack.at(address)
+    held = stack.at(address) or held_last(request.actor, stack, address)
     if held is None:
         raise NotFound(_("There is no such page in this manual."))
     return stack, held
@@ -35,8 +35,10 @@ def _asked(request: ActorRequest, slug: str, address: str) -> tuple[Stack, Held]
 
 def _context(stack: Stack, held: Held, **more: object) -> dict[str, object]:
     address = stack.address(held)
-    here = {"stack": stack, "manual": stack.manual, "held": held, "page_url": page_url(stack, held), "address": address}
-    return {**here, **more}
+    is_gone = stack.covering(held.page_id) is None
+    url = reverse("manual:contents", args=[stack.manual.slug]) if is_gone else page_url(stack, held)
+    here = {"stack": stack, "manual": stack.manual, "held": held, "page_url": url, "address": address}
+    return {**here, "is_gone": is_gone, **more}
 
 
 def page_history(request: ActorRequest, slug: str, address: str) -> HttpResponse:

@@ -1,0 +1,76 @@
+"""What the journeys of writing share: coming in as somebody, and a hand on the editor."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Locator, Page, expect
+
+OpenPage = Callable[..., Page]
+HARBOUR, MILL, ELM = "/m/harbour-street-manual/", "/m/mill-lane-manual/", "/m/elm-house-manual/"
+TWO, ONE = "Put it to the team", "Use it"  # Harbour Street agrees in twos; at Mill Lane one yes is enough
+
+TALL = 6000  # as tall as any screen, so that nothing lies under the thumb bar while axe measures
+
+
+def enter(open_page: OpenPage, name: str, **asked: object) -> Page:
+    """Somebody of the sample community on a phone, unless it is said otherwise."""
+    page = open_page(**asked)
+    page.goto("/")
+    page.get_by_role("button", name=f"Be {name}").click()
+    expect(page.get_by_role("heading", name=f"Good to see you, {name}")).to_be_visible()
+    return page
+
+
+def the_text(page: Page) -> Locator:
+    """Where the text of a page is written: the editor, or the plain field without JavaScript."""
+    return page.get_by_role("textbox", name="The text")
+
+
+def add_words(page: Page, words: str) -> None:
+    """Go to the end of the text and write on."""
+    page.locator(".ProseMirror").click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type(words)
+
+
+def press(page: Page, name: str) -> None:
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+def send(page: Page, name: str) -> None:
+    """Press the button that sends the words; it leads on to another address."""
+    before = page.url
+    press(page, name)
+    page.wait_for_url(lambda url: url != before)
+
+
+def follow(page: Page, name: str) -> None:
+    page.get_by_role("link", name=name).first.click()
+
+
+def more(page: Page, name: str) -> None:
+    """One of the things that lie under “More about this page”."""
+    page.get_by_text("More about this page").click()
+    follow(page, name)
+
+
+def change(page: Page, address: str, words: str, *, button: str) -> None:
+    """Change the page at the address by adding a few words at its end."""
+    page.goto(f"{address}change/")
+    add_words(page, words)
+    send(page, button)
+
+
+def select(page: Page, words: str) -> None:
+    """Select words of the page, as a finger held on them does."""
+    page.locator(".prose").evaluate(
+        """(prose, words) => {
+            const walker = document.createTreeWalker(prose, NodeFilter.SHOW_TEXT);
+            while (walker.nextNode() && !walker.currentNode.data.includes(words));
+            const range = document.createRange(), start = walker.currentNode.data.indexOf(words);
+            range.setStart(walker.currentNode, start);
+            range.setEnd(walker.currentNode, start + words.length);
+            getSelection().removeAllRanges();
+            getSelection().addRange(range);
+        }""",
+        words,
+    )
