@@ -121,15 +121,17 @@ class TextForm(forms.Form):
     based_on = forms.UUIDField(widget=forms.HiddenInput, required=False)
     remark = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, sections: Sections | None = None, pages_url: str = "", **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, sections: Sections | None = None, pages_url: str = "", files_url: str = "", **kwargs: Any
+    ) -> None:
         """sections: gives the headings there are, each as its path from the top; asked only where they are needed.
 
         None where tags order the contents.
 
-        pages_url: where the editor asks for titles.
+        pages_url: where the editor asks for titles; files_url: what the addresses of the manual's files begin with.
         """
         super().__init__(*args, **kwargs)
-        self.fields["body"].widget.attrs["data-pages-url"] = pages_url
+        self.fields["body"].widget.attrs |= {"data-pages-url": pages_url, "data-files-url": files_url}
         if sections is None:
             for name in ("section", "new_section", "place"):
                 del self.fields[name]

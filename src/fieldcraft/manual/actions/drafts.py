@@ -164,6 +164,8 @@ def redo(*, actor: Actor, draft: Revision, text: Text, based_on: UUID | None) ->
     edition = draft.edition
     if based_on != (None if edition.ended_at else edition.current_id):
         raise Stale(_("Somebody else changed this page since you began. Both texts are kept; look at theirs first."))
+    if draft.standing == Standing.SET_ASIDE and not text.reason.strip():
+        raise Invalid(_("Say in a few words why your team does not use this page."))
     _answer(actor, draft, State.WITHDRAWN, _("A newer draft took its place."))
     standing, text = Standing(draft.standing), _in_its_place(text, draft)
     return put_to_team(actor=actor, edition=edition, text=text, standing=standing, base=draft.base_id, redone=draft)

@@ -33,7 +33,13 @@ def _fields(old: Revision | None, new: Revision) -> list[tuple[str, str, str]]:
 
 def folded_or_whole(request: ActorRequest, shown: Compared, url: str) -> dict[str, object]:
     """The comparison as the reader asked for it, and the way to the other view; `url` leads to the whole one."""
-    more = f"{url}{'&' if '?' in url else '?'}only=1"
     if "only" in request.GET:
         return {"compared": shown.only_changed(), "whole_text_url": url}
-    return {"compared": shown, "only_changed_url": more}
+    return {"compared": shown, "only_changed_url": f"{url}{'&' if '?' in url else '?'}only=1"}
+
+
+def folded_first(request: ActorRequest, shown: Compared) -> dict[str, object]:
+    """As `folded_or_whole`, but what changed comes first: a colleague is asked for a yes to that."""
+    if "whole" in request.GET:
+        return {"compared": shown, "only_changed_url": request.path}
+    return {"compared": shown.only_changed(), "whole_text_url": f"{request.path}?whole=1"}

@@ -6,19 +6,20 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from fieldcraft.errors import Invalid, NotFound, Stale
 from fieldcraft.manual import policy
-from fieldcraft.manual.actions.drafts import agree, decline, redo, take_back_yes, withdraw
-from fieldcraft.manual.forms import AnswerForm, TextForm
+from fieldcraft.manual.actions.drafts import Text, agree, decline, redo, take_back_yes, withdraw
+from fieldcraft.manual.forms import AnswerForm, NoteForm, TextForm
 from fieldcraft.manual.models import Revision, Standing, State
 from fieldcraft.manual.queries.drafts import draft_in, is_overtaken, yeses_needed
 from fieldcraft.manual.queries.reading import page_url, revision_as_read
 from fieldcraft.manual.queries.resolve import Stack
 from fieldcraft.manual.views.asked import stack_or_404
-from fieldcraft.manual.views.comparing import folded_or_whole, revisions_beside
-from fieldcraft.manual.views.writing import before, both_texts, kept_open, text_form, text_of
+from fieldcraft.manual.views.comparing import folded_first, revisions_beside
+from fieldcraft.manual.views.writing import before, both_texts, form_in, kept_open, text_form, text_of
 from fieldcraft.manual.views.writing_asked import screen, told, where_it_is
 from fieldcraft.people.access import ActorRequest, require
 
@@ -86,7 +87,7 @@ def _shown(request: ActorRequest, stack: Stack, found: Revision) -> dict[str, ob
         "draft": found,
         "held": held,
         "page_url": page_url(stack, held) if held else "",
-        **folded_or_whole(request, revisions_beside(stack, now, found), request.path),
+        **folded_first(request, revisions_beside(stack, now, found)),
         "html": revision_as_read(stack, found) if is_note else "",
         "yeses": yeses,
         "needed": yeses_needed(stack.manual),
@@ -103,6 +104,8 @@ def draft_change(request: ActorRequest, slug: str, draft_id: UUID) -> HttpRespon
     require(policy.can_write(request.actor, stack.manual))
     if found.state != State.DRAFT:
         raise NotFound(_("This draft is no longer open: somebody has agreed, declined or withdrawn it meanwhile."))
+    if found.standing == Standing.NOTED:
+        return _note_changed(request, stack, found)
     current = found.edition.current
     now = current if current and not found.edition.ended_at else None
     initial = {**before(found), "reason": found.reason, "pole": found.pole, "based_on": found.parent_id or ""}
@@ -112,7 +115,7 @@ def draft_change(request: ActorRequest, slug: str, draft_id: UUID) -> HttpRespon
         return _redone(request, stack, found, now, form, more)
     if request.method != "POST" and is_overtaken(found) and now:
         asked = {**initial, "based_on": str(now.pk), "tags": ", ".join(found.tags)}
-        form = TextForm(initial=asked, sections=None, pages_url=str(form.fields["body"].widget.attrs["data-pages-url"]))
+        form = form_in(stack, initial=asked)
         more |= {"theirs": now, "compared": revisions_beside(stack, now, found)}
     return screen(request, "change_draft", stack, form, **more)
 
@@ -135,3 +138,24 @@ def _redone(
     except Invalid as problem:
         form.add_error(None, str(problem))
     return screen(request, "change_draft", stack, form, **more)
+
+
+def _note_changed(request: ActorRequest, stack: Stack, found: Revision) -> HttpResponse:
+    """A new text for a note that the team has not agreed yet."""
+    held = stack.covering(found.edition.page_id)
+    now = found.edition.current_id if not found.edition.ended_at else None
+    around = {name: getattr(found, name) for name in ("body", "quote", "prefix", "suffix")}
+    form = NoteForm(request.POST or None, initial={**around, "based_on": now})
+    here = reverse("manual:draft", args=[stack.manual.slug, found.pk])
+    more: dict[str, object] = {"held": held, "page_url": here, "is_change": True, "keep": f"draft {found.pk}"}
+    if request.method == "POST" and form.is_valid():
+        asked = form.cleaned_data
+        passage = {"quote": asked["quote"], "prefix": asked["prefix"][-120:], "suffix": asked["suffix"][:120]}
+        text = Text(found.title, asked["body"], reason=found.reason, pole=found.pole, **passage)
+        try:
+            made = redo(actor=request.actor, draft=found, text=text, based_on=asked["based_on"])
+            return told(request, stack, held, made, _("Your note stands beside the page."))
+        except Stale as problem:
+            form = NoteForm(initial={**asked, "based_on": now})
+            more |= {"sentence": str(problem), "theirs": found.edition.current, "is_stale": True}
+    return screen(request, "note", stack, form, **more)

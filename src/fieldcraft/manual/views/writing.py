@@ -1,6 +1,7 @@
 """Changing a page and adding one: a plain form, which works without JavaScript."""
 
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -12,7 +13,7 @@ from fieldcraft.manual import policy
 from fieldcraft.manual.actions.drafts import Text
 from fieldcraft.manual.actions.files import add_file
 from fieldcraft.manual.actions.pages import adapt_page, add_page, revise
-from fieldcraft.manual.forms import Sections, TextForm
+from fieldcraft.manual.forms import TextForm
 from fieldcraft.manual.models import Revision, Standing
 from fieldcraft.manual.queries.contents import contents, has_headings, headings, place_in
 from fieldcraft.manual.queries.history import text_of_page
@@ -120,13 +121,19 @@ def add(request: ActorRequest, slug: str) -> HttpResponse:
 
 def text_form(request: ActorRequest, stack: Stack, initial: dict[str, object]) -> TextForm:
     """The form for a page's text, filled with what was sent or with what there is."""
-    pages_url = reverse("manual:page-titles", args=[stack.manual.slug])
-    sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-    return TextForm(*sent, initial=initial, sections=_sections(stack), pages_url=pages_url)
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    return form_in(stack, *sent, initial=initial)
 
 
-def _sections(stack: Stack) -> Sections | None:
-    return partial(headings, stack) if has_headings(stack) else None
+def form_in(stack: Stack, *sent: Any, initial: dict[str, Any] | None = None) -> TextForm:
+    """The form with what it knows of the manual: its headings, its titles, its files."""
+    return TextForm(
+        *sent,
+        initial=initial,
+        sections=partial(headings, stack) if has_headings(stack) else None,
+        pages_url=reverse("manual:page-titles", args=[stack.manual.slug]),
+        files_url=reverse("manual:file", args=[stack.manual.slug, "-"]).removesuffix("-"),
+    )
 
 
 def before(current: Revision) -> dict[str, object]:
@@ -177,9 +184,7 @@ def _with_file(request: ActorRequest, stack: Stack, form: TextForm) -> TextForm:
         form.add_error("file", str(problem))
         return form
     sent = {**request.POST.dict(), "body": f"{form.cleaned_data['body'].rstrip()}\n\n{shown}\n"}
-    return TextForm(
-        initial=sent, sections=_sections(stack), pages_url=str(form.fields["body"].widget.attrs["data-pages-url"])
-    )
+    return form_in(stack, initial=sent)
 
 
 def both_texts(
@@ -187,9 +192,7 @@ def both_texts(
 ) -> HttpResponse:
     """The second of two savers: both texts side by side, and going on is based on the newer one."""
     sent = {**request.POST.dict(), "based_on": str(theirs.pk)}
-    going_on = TextForm(
-        sent, sections=_sections(stack), pages_url=str(form.fields["body"].widget.attrs["data-pages-url"])
-    )
+    going_on = form_in(stack, sent)
     going_on.is_valid()
     both = {
         "theirs": theirs,

@@ -12,6 +12,7 @@ import { asOneTypes, keys, tidy } from "./commands.js";
 import { make } from "./dom.js";
 import { islandView } from "./islands.js";
 import { openPage } from "./page.js";
+import { pictureView } from "./pictures.js";
 import { schema } from "./schema.js";
 import { titleList } from "./titles.js";
 import { Toolbar } from "./toolbar.js";
@@ -51,7 +52,7 @@ function edit(textarea) {
   const view = new EditorView(frame, {
     state,
     attributes: { id, role: "textbox", "aria-multiline": "true", class: "prose", ...described(textarea, id) },
-    nodeViews: { island: islandView(say, page.env) },
+    nodeViews: { island: islandView(say, page.env), as_written: pictureView(textarea.dataset.filesUrl) },
     transformPastedHTML: (html) => (html.includes("data-pm-slice") ? html : cleanPaste(html)),
     clipboardTextParser: pastedText,
     clipboardTextSerializer: (slice) => slice.content.textBetween(0, slice.content.size, "\n\n", (node) => node.attrs.source ?? node.attrs.inner ?? "\n"),
