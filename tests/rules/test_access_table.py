@@ -1,6 +1,7 @@
 """Every address × role → status; an address that is not listed fails."""
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from django.test import Client
@@ -10,10 +11,13 @@ from tests.conftest import Cast
 from fieldcraft.manual.actions.drafts import Text
 from fieldcraft.manual.actions.pages import adapt_page, add_page, note_page
 from fieldcraft.manual.actions.remarks import Noticed, make_remark
+from fieldcraft.mastery.models import CheckIn, Event, OwnExercise, Practice, PracticeNote, Reflection
 from fieldcraft.people.models import Membership, Team
 
 WHO = ("anyone", "ben", "ana", "edie", "ada", "cora", "cleo")
 TEAM_MANUAL = (404, 200, 200, 200, 200, 200, 404)
+COMPASS = (302, 200, 200, 200, 200, 200, 403)
+BENS_OWN = (302, 200, 404, 404, 404, 404, 403)
 TABLE: dict[str, tuple[str, tuple[int, ...]]] = {
     "today": ("/", (200,) * 7),
     "health": ("/health/", (200,) * 7),
@@ -55,6 +59,57 @@ TABLE: dict[str, tuple[str, tuple[int, ...]]] = {
     "manual:remark": ("/m/street-manual/remarks/{remark}/", TEAM_MANUAL),
     "manual:to-manualize": ("/m/street-manual/to-manualize/", TEAM_MANUAL),
     "mastery:home": ("/compass/", (302, 200, 200, 200, 200, 200, 403)),
+    "mastery:share": ("/compass/share/vision/{membership}/", (302, 404, 404, 404, 404, 404, 403)),
+    "mastery:share-list": ("/compass/shares/", (302, 200, 200, 200, 200, 200, 403)),
+    "mastery:share-log": ("/compass/shares/{membership}/", (302, 404, 404, 404, 404, 404, 403)),
+    "mastery:share-withdraw": ("/compass/shares/{membership}/withdraw/", (302, 405, 405, 405, 405, 405, 403)),
+    "mastery:shared-list": ("/compass/shared/", (302, 200, 200, 200, 200, 200, 200)),
+    "mastery:shared": ("/compass/shared/{membership}/", (302, 404, 404, 404, 404, 404, 404)),
+    "mastery:keeping": ("/compass/keeping/", (302, 200, 200, 200, 200, 200, 403)),
+    "mastery:export": ("/compass/export/", (302, 200, 200, 200, 200, 200, 403)),
+    "mastery:export-file": ("/compass/export/file/", (302, 200, 200, 200, 200, 200, 403)),
+    "mastery:delete": ("/compass/delete/", (302, 200, 200, 200, 200, 200, 403)),
+    "mastery:delete-sure": ("/compass/delete/sure/?what=all", (302, 200, 200, 200, 200, 200, 403)),
+    "mastery:receipt": ("/compass/receipt/", (302, 200, 200, 200, 200, 200, 200)),
+    "mastery:receipt-file": ("/compass/receipt/file/", (302, 405, 405, 405, 405, 405, 405)),
+    "mastery:safety": ("/compass/safety/harbour-trust/", (302, 200, 200, 200, 200, 200, 404)),
+    "mastery:checkin": ("/compass/check-in/", COMPASS),
+    "mastery:checkin-done": ("/compass/check-in/done/", COMPASS),
+    "mastery:checkin-pack": ("/compass/check-in/own-week/", COMPASS),
+    "mastery:checkin-after": ("/compass/check-in/own-week/done/", COMPASS),
+    "mastery:weeks": ("/compass/weeks/", COMPASS),
+    "mastery:week-list": ("/compass/weeks/table/", COMPASS),
+    "mastery:picture-hide": ("/compass/weeks/hide/", (405,) * 7),
+    "mastery:week": ("/compass/weeks/{week}/", BENS_OWN),
+    "mastery:week-delete": ("/compass/weeks/{week}/delete/", BENS_OWN),
+    "mastery:week-fits": ("/compass/weeks/fits/", BENS_OWN),
+    "mastery:event-add": ("/compass/weeks/pin/", COMPASS),
+    "mastery:event-delete": ("/compass/weeks/pins/{pin}/delete/", BENS_OWN),
+    "mastery:practice-list": ("/compass/practice/", COMPASS),
+    "mastery:practice-make": ("/compass/practice/new/", COMPASS),
+    "mastery:practice": ("/compass/practice/{tried}/", BENS_OWN),
+    "mastery:practice-change": ("/compass/practice/{tried}/change/", BENS_OWN),
+    "mastery:note-list": ("/compass/notes/", COMPASS),
+    "mastery:note-make": ("/compass/notes/new/", COMPASS),
+    "mastery:note": ("/compass/notes/{bens_note}/", BENS_OWN),
+    "mastery:note-change": ("/compass/notes/{bens_note}/change/", BENS_OWN),
+    "mastery:note-remark": ("/compass/notes/{bens_note}/remark/", BENS_OWN),
+    "mastery:note-draft": ("/compass/notes/{bens_note}/draft/", BENS_OWN),
+    "mastery:page-panel": ("/compass/pages/street-manual/hello/", COMPASS),
+    "mastery:reflection-list": ("/compass/reflections/", COMPASS),
+    "mastery:reflection-make": ("/compass/reflections/new/", COMPASS),
+    "mastery:reflection": ("/compass/reflections/{reflection}/", BENS_OWN),
+    "mastery:reflection-change": ("/compass/reflections/{reflection}/change/", BENS_OWN),
+    "mastery:exercise-list": ("/compass/exercises/", COMPASS),
+    "mastery:exercise": ("/compass/exercises/two-hands/", COMPASS),
+    "mastery:exercise-make": ("/compass/exercises/new/", (302, 403, 403, 200, 200, 200, 403)),
+    "mastery:exercise-change": ("/compass/exercises/{exercise}/change/", (302, 403, 403, 200, 200, 200, 403)),
+    "mastery:words": ("/compass/words/", COMPASS),
+    "mastery:words-texts": ("/compass/words/texts/", COMPASS),
+    "measures:pack-list": ("/measures/", (200,) * 7),
+    "measures:pack": ("/measures/own-week/", (200,) * 7),
+    "measures:permission-enter": ("/measures/gse-3/permission/", (302, 403, 403, 403, 200, 200, 403)),
+    "measures:permission-end": ("/measures/gse-3/permission/{membership}/end/", (405,) * 7),
     "people:me": ("/people/me/", (302, 200, 200, 200, 200, 200, 200)),
     "people:team-list": ("/people/teams/", (302, 200, 200, 200, 200, 200, 200)),
     "people:organisation": ("/people/organisations/harbour-trust/", (302, 200, 200, 200, 200, 200, 404)),
@@ -93,6 +148,17 @@ def test_each_role_gets_its_answer(cast: Cast, name: str) -> None:
     Team.objects.update(quorum=2)
     cast.team_manual.refresh_from_db()
     draft = adapt_page(**text, text=Text("Hello", "Ours."), based_on=added.pk)
+    ben = cast.people["ben"]
+    week = CheckIn.objects.create(owner=ben, pack="own-week", pack_version=1, week=date(2026, 3, 2))
+    pin = Event.objects.create(owner=ben, on=date(2026, 3, 4), words="The move")
+    tried = Practice.objects.create(owner=ben, what="Knock once.")
+    bens_note = PracticeNote.objects.create(
+        owner=ben, happened="I did.", manual=cast.team_manual, page=added.edition.page, revision=added
+    )
+    reflection = Reflection.objects.create(owner=ben, answers=[["", "Rain."]])
+    exercise = OwnExercise.objects.create(
+        organisation=cast.organisation, title="Walk", idea="Ours.", prompts=["One?"], by=cast.people["ada"]
+    )
     path, expected = TABLE[name]
     address = path.format(
         note=note.edition_id,
@@ -101,6 +167,12 @@ def test_each_role_gets_its_answer(cast: Cast, name: str) -> None:
         revision=added.pk,
         team=cast.team.pk,
         membership=membership.pk,
+        tried=tried.pk,
+        bens_note=bens_note.pk,
+        reflection=reflection.pk,
+        exercise=exercise.pk,
+        week=week.pk,
+        pin=pin.pk,
     )
 
     assert tuple(_status(cast, who, address) for who in WHO) == expected

@@ -94,6 +94,7 @@ IN_A_SESSION = {
     "_auth_user_hash": "ends the session when the password changes",
     "account_authentication_methods": "when and in which way they signed in",
     "invitation": "the id of the invitation whose link was opened",
+    "hidden_pictures": "which pictures of their own weeks they do not want to see; nothing of what is in them",
 }
 HEADING, WORDS, SOUGHT = "Secret heading", "Very secret words.", "unspeakable"
 WRITTEN = (HEADING, WORDS, SOUGHT)

@@ -3,11 +3,13 @@
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from tests.conftest import Cast
 
 from fieldcraft.engine.prose.anchor import Quote
@@ -17,6 +19,12 @@ from fieldcraft.manual.actions.pages import adapt_page, add_page, note_page
 from fieldcraft.manual.actions.remarks import Noticed, make_remark, reply_to_remark
 from fieldcraft.manual.models import Edition, Kind, Manual, Remark, Revision
 from fieldcraft.manual.queries.remarks import state_of
+from fieldcraft.mastery.actions.practice import Happened, keep_note, keep_practice
+from fieldcraft.mastery.actions.reflections import add_exercise, keep_reflection
+from fieldcraft.mastery.models import Answer, CheckIn, Event, Reflection, Share, ShareRead, Vision
+from fieldcraft.mastery.queries.checkins import this_week
+from fieldcraft.mastery.queries.practice import Cited
+from fieldcraft.measures.queries.packs import OWN_WEEK, pack_named
 from fieldcraft.people.actions.community import make_organisation, make_sample_person
 from fieldcraft.people.actions.invitations import invite
 from fieldcraft.people.models import Membership, Role, Team
@@ -115,6 +123,43 @@ def people(cast: Cast, number: int) -> None:
         invite(actor=cast.actor("ada"), organisation_id=cast.organisation.pk, team=team, role=role, **letter)
 
 
+def weeks(cast: Cast, number: int) -> None:
+    """A check-in of Ben's in another week, all answered, and something pinned beside it."""
+    ben, week = cast.people["ben"], this_week() - timedelta(weeks=number)
+    row = CheckIn.objects.create(owner=ben, pack=OWN_WEEK, pack_version=1, week=week, line="Rain.")
+    Answer.objects.bulk_create(
+        Answer(owner=ben, checkin=row, item=item.key, value=4) for item in pack_named(OWN_WEEK).items
+    )
+    Event.objects.create(owner=ben, on=week, words="The move")
+
+
+def shares(cast: Cast, number: int) -> None:
+    """A picture of Ben's that Ana may read and looked at, and one of Ana's that Ben may."""
+    for owner, reader in (("ben", "ana"), ("ana", "ben")):
+        made = Vision.objects.create(owner=cast.people[owner], picture=f"Picture {number}.")
+        share = Share.objects.create(
+            owner=cast.people[owner], reader=cast.people[reader], kind="vision", thing=made.pk, until=timezone.localdate()
+        )
+        ShareRead.objects.create(share=share)
+
+
+def practice(cast: Cast, number: int) -> None:
+    """Something that Ben tries on a page, a note of it, a reflection, one that came back, and an exercise of Ana's people."""
+    ben = cast.actor("ben")
+    if number == 0:
+        add_page(actor=cast.actor("edie"), manual=cast.core, text=Text("Tried", "Words about kettles."))
+    read = Revision.objects.get(edition__manual=cast.core, title="Tried")
+    cited = Cited("street-manual", read.edition.page_id, read.pk)
+    tried = keep_practice(actor=ben, what=f"Try {number}.", cited=cited)
+    said = Happened(f"Note {number}.", hunch="Wait.")
+    keep_note(actor=ben, happened=said, cited=cited, practice_id=tried.pk)
+    keep_reflection(actor=ben, answers=[("", "Rain.")])
+    asleep = keep_reflection(actor=ben, answers=[("", "x")], wakes_on=timezone.localdate() + timedelta(days=1))
+    Reflection.objects.filter(pk=asleep.pk).update(wakes_on=timezone.localdate())
+    where = {"organisation_id": cast.organisation.pk, "title": f"Walk {number}", "idea": "Ours.", "prompts": ["One?"]}
+    add_exercise(actor=cast.actor("ada"), **where)
+
+
 @dataclass(frozen=True)
 class Budget:
     """A screen, who looks, and how many queries it may cost at most once memory holds what it needs."""
@@ -126,6 +171,15 @@ class Budget:
 
 # By what grows on them. A first look may cost more with more manuals, each of which is read once, but not with more rows.
 BUDGETS: dict[Grow, tuple[Budget, ...]] = {
+    practice: (
+        Budget("/compass/practice/", "ben", 8),
+        Budget("/compass/notes/", "ben", 6),
+        Budget("/compass/pages/street-manual/tried/", "ben", 7),
+        Budget("/compass/reflections/", "ben", 6),
+        Budget("/compass/exercises/", "ben", 6),
+        Budget("/compass/words/texts/", "ben", 5),
+        Budget("/m/street-manual/p/tried/", "ben", 6),
+    ),
     pages: (
         Budget("/search/?q=kettles", "ana", 9),
         Budget("/search/?q=kattles", "ana", 12),
@@ -182,8 +236,23 @@ BUDGETS: dict[Grow, tuple[Budget, ...]] = {
         Budget("/people/teams/", "ana", 6),
         Budget("/people/organisations/harbour-trust/", "ada", 8),
     ),
+    weeks: (
+        Budget("/compass/check-in/", "ben", 7),
+        Budget("/compass/check-in/done/", "ben", 5),
+        Budget("/compass/weeks/", "ben", 10),
+        Budget("/compass/weeks/table/", "ben", 8),
+        Budget("/compass/weeks/fits/", "ben", 5),
+        Budget("/measures/", "ben", 4),
+    ),
+    shares: (
+        Budget("/compass/shares/", "ben", 7),
+        Budget("/compass/shared/", "ana", 6),
+        Budget("/compass/keeping/", "ben", 5),
+        Budget("/compass/delete/sure/?what=all", "ben", 20),
+        Budget("/compass/export/file/", "ben", 24),
+    ),
 }
-ROWS_OF_ONE_MANUAL = (pages, notes, remarks, people, organisations)
+ROWS_OF_ONE_MANUAL = (pages, notes, remarks, people, organisations, practice)
 
 
 def _cost(cast: Cast, budget: Budget) -> int:

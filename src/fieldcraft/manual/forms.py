@@ -57,6 +57,7 @@ class NoteForm(forms.Form):
 
     body = forms.CharField(
         label=_("What should a colleague know here?"),
+        error_messages={"required": _("Write a few words first.")},
         widget=forms.Textarea({"rows": 5, "data-check-names": ""}),
         help_text=_("No names of people you work with. It stays beside the page when the core changes."),
     )
@@ -87,7 +88,14 @@ class TextForm(forms.Form):
     based_on: the revision the writer had before them. remark: the remark that the change comes from.
     """
 
-    title = forms.CharField(label=_("Title"), max_length=255)
+    title = forms.CharField(
+        label=_("Title"),
+        max_length=255,
+        error_messages={
+            "required": _("Give the page a title."),
+            "max_length": _("This is longer than a title can be: %(show_value)s letters, and 255 fit."),
+        },
+    )
     body = forms.CharField(
         label=_("The text"),
         required=False,
@@ -159,7 +167,11 @@ class TextForm(forms.Form):
 class AsideForm(forms.Form):
     """Why a page is set aside; `based_on` is the text its reader had before them."""
 
-    reason = forms.CharField(label=_("Why does your team not use this page?"), max_length=300)
+    reason = forms.CharField(
+        label=_("Why does your team not use this page?"),
+        max_length=300,
+        error_messages={"required": _("Say in a few words why your team does not use this page.")},
+    )
     based_on = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
 

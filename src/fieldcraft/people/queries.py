@@ -82,8 +82,13 @@ def people_of(organisation_id: UUID, team: Team | None) -> QuerySet[Membership]:
 
 def count_who_may(permission: Permission, team: Team) -> int:
     """How many of the team's people their role lets do this."""
+    return people_who_may(permission, team).count()
+
+
+def people_who_may(permission: Permission, team: Team) -> QuerySet[Membership, UUID]:
+    """The ids of those of the team's people whose role lets them do this."""
     roles = [role for role, grants in ROLE_GRANTS.items() if permission in grants]
-    return Membership.objects.filter(team=team, ended_at=None, role__in=roles).count()
+    return Membership.objects.filter(team=team, ended_at=None, role__in=roles).values_list("person_id", flat=True)
 
 
 def open_invitations(organisation_id: UUID, team: Team | None) -> QuerySet[Invitation]:

@@ -31,7 +31,10 @@ def headers(get_response: Answer) -> Answer:
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         if request.path_info == "/account/logout/" and request.method == "POST":
             response.headers["Clear-Site-Data"] = '"cache", "storage"'  # words kept on a shared phone go, too
-        if not request.path_info.startswith("/static/"):
+        if request.path_info.startswith("/compass"):  # refusals and redirects, too, which no view of the room makes
+            response.headers["Cache-Control"] = "no-store"
+            response.headers.pop("ETag", None)
+        elif not request.path_info.startswith("/static/"):
             response.headers.setdefault("Cache-Control", "private, no-cache")
         return response
 
@@ -47,7 +50,7 @@ def limits(get_response: Answer) -> Answer:
     """What costs more than reading is answered only so often; counted in memory, kept for a minute."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        asked = next((word for word in request.path_info.split("/")[1:4] if word in _A_MINUTE), "")
+        asked = _counted(request.path_info.strip("/").split("/"))
         if asked and _is_too_often(asked, get_adapter(request).get_client_ip(request)):
             return _too_often(request)
         return get_response(request)
@@ -55,11 +58,21 @@ def limits(get_response: Answer) -> Answer:
     return middleware
 
 
+def _counted(parts: list[str]) -> str:
+    """The word that is counted: of a manual's address what follows its name, of a page's what comes last."""
+    word = parts[0] if parts[0] != "m" or len(parts) < 3 else parts[-1] if parts[2] == "p" else parts[2]
+    return word if word in _A_MINUTE else ""
+
+
 def _is_too_often(asked: str, address: str) -> bool:
     key = f"{asked}-{address}"
     counts = caches["process"]
-    counts.add(key, 0, timeout=60)
-    return counts.incr(key) > _A_MINUTE[asked] * settings.LIMITS_TIMES
+    try:
+        counts.add(key, 0, timeout=60)
+        asked_for = counts.incr(key)
+    except ValueError:  # the minute ended between the two
+        asked_for = 1
+    return asked_for > _A_MINUTE[asked] * settings.LIMITS_TIMES
 
 
 def _too_often(request: HttpRequest) -> HttpResponse:

@@ -1,5 +1,6 @@
 """Two texts → the new one as it is read, with what was added and what was removed shown inside each block."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -12,6 +13,8 @@ from fieldcraft.engine.prose.tokens import sentence_spans
 from fieldcraft.ui.leaves import Box, Leads, Node, Target, Word, tree_of, words_of
 from fieldcraft.ui.markdown import LinkTo, render, sanitised
 from fieldcraft.ui.marking import aligned, shown, shows_change
+
+_CLASSES = re.compile(r"compare-[\w-]+|visually-hidden|scroll|(?:contains-)?task-list[\w-]*|footnote[\w-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +113,7 @@ def _passages(old: Sequence[Node], new: Sequence[Node]) -> Iterator[Passage]:
         html = shown(step, old, new)
         tag = new[step.new].tag if isinstance(step, Equal | Paired | Added) else ""
         yield Passage(
-            mark_safe(sanitised(html)),  # noqa: S308 — sanitised right here, on top of what both renderings passed
+            mark_safe(sanitised(html, _CLASSES)),  # noqa: S308 — sanitised right here, on top of what both renderings passed
             is_changed=not isinstance(step, Equal | Paired) or shows_change(html),
             is_heading=tag[:1] == "h" and tag[1:].isdigit(),
         )

@@ -6,7 +6,7 @@ read in; `manual/queries/reading.py` fills them in.
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Literal
 from urllib.parse import unquote
 
@@ -23,6 +23,7 @@ from fieldcraft.engine.words import slug_of
 MAX_CHARACTERS = 2_000_000
 _LIQUID_PAGE = re.compile(r"""\{%\s*page\s+["']([^"'\n]{1,400})["']\s*%\}""")
 _SCHEME = re.compile(r"^[a-zA-Z][a-zA-Z0-9+.-]*:|^//")
+_FROM_MARKDOWN = re.compile(r"footnote[\w-]*|(?:contains-)?task-list[\w-]*|language-[\w+#.-]+|scroll|missing")
 _MARKUP = re.compile(r"<[^>]*>")
 _TAGS = nh3.ALLOWED_TAGS | {"section", "input", "figure", "figcaption", "dl", "dt", "dd", "mark", "label"}
 _ATTRIBUTES: dict[str, set[str]] = {
@@ -77,11 +78,23 @@ def render(body: str) -> Rendered:
     return Rendered(clean, tuple(links), tuple(headings), plain_text(clean))
 
 
-def sanitised(html: str) -> str:
+def sanitised(html: str, classes: re.Pattern[str] = _FROM_MARKDOWN) -> str:
     """The HTML with nothing in it that could run, load a frame or draw over the page; well nested."""
     return nh3.clean(
-        html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes={"http", "https", "mailto", "tel", "fc"}, link_rel=None
+        html,
+        tags=_TAGS,
+        attributes=_ATTRIBUTES,
+        attribute_filter=partial(_with_classes, classes),
+        url_schemes={"http", "https", "mailto", "tel", "fc"},
+        link_rel=None,
     )
+
+
+def _with_classes(classes: re.Pattern[str], tag: str, attribute: str, value: str) -> str | None:
+    """A page may not dress as the frame around it: of classes, only those that Markdown itself makes are kept."""
+    if attribute != "class":
+        return value
+    return " ".join(name for name in value.split() if classes.fullmatch(name)) or None
 
 
 def plain_text(html: str) -> str:

@@ -13,7 +13,7 @@ from fieldcraft.manual import policy
 from fieldcraft.manual.actions.editions import end, take_effect
 from fieldcraft.manual.actions.writing import Written, bump, keep_renderings, written
 from fieldcraft.manual.models import Agreement, Edition, Outcome, Remark, Revision, Standing, State
-from fieldcraft.manual.queries.drafts import is_overtaken, yeses_needed
+from fieldcraft.manual.queries.drafts import is_overtaken, yeses_needed, yeses_of
 from fieldcraft.people.access import Actor, require
 
 
@@ -99,7 +99,7 @@ def agree(*, actor: Actor, draft: Revision) -> Revision:
     draft = _held_open(actor, draft)
     _require_up_to_date(draft)
     Agreement.objects.get_or_create(revision=draft, by_id=actor.person_id)
-    return _counted(actor, draft, yeses=draft.agreements.count(), text=None)
+    return _counted(actor, draft, yeses=yeses_of(draft), text=None)
 
 
 def _require_up_to_date(draft: Revision) -> None:

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from fieldcraft.audit.actions import record
+from fieldcraft.engine.formats.gif import bare_gif
 from fieldcraft.engine.words import slug_of
 from fieldcraft.errors import Invalid
 from fieldcraft.manual import policy
@@ -64,7 +65,7 @@ def _picture(ending: str, content: bytes) -> tuple[str, bytes]:
                 raise Invalid(_("This picture is too large to be opened here. Make it smaller and try again."))
             if kind == "GIF":
                 picture.verify()
-                return "image/gif", content  # may move; holds no camera's notes
+                return "image/gif", bare_gif(content)  # written as it is, since it may move
             turn = _TURNS.get(picture.getexif().get(_ORIENTATION, 1))
             upright = picture.transpose(Image.Transpose[turn]) if turn else picture
             upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))

@@ -133,10 +133,10 @@ def open_to(*, actor: Actor, manual: Manual, audience: Audience) -> None:
     require(policy.can_shape(actor, manual))
     if audience == Audience.TEAM and manual.kind != Kind.TEAM:
         raise Invalid(_("Only a team's manual can be kept to the team."))
-    manual.audience = audience
-    manual.save(update_fields=["audience"])
+    Manual.objects.filter(pk=manual.pk).update(audience=audience)
     bump(manual)
     record(by=actor.person_id, verb="manual.audience_changed", subject=manual, organisation=manual.organisation_id)
+    manual.audience = audience  # last, since the one in hand may be kept in memory for others
 
 
 make_team_manual = partial(make_manual, kind=Kind.TEAM)

@@ -3,6 +3,7 @@
 Each is put to the team as a draft; where the reflective quorum is one, readers have it at once.
 """
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -10,11 +11,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from fieldcraft.engine.prose.anchor import Quote
 from fieldcraft.engine.words import slug_of
 from fieldcraft.errors import Invalid, NotFound, Stale
 from fieldcraft.manual import policy
 from fieldcraft.manual.actions.drafts import Text, put_to_team
 from fieldcraft.manual.actions.editions import others_hold
+from fieldcraft.manual.actions.passages import passage_in
 from fieldcraft.manual.actions.writing import bump
 from fieldcraft.manual.models import Edition, Manual, Page, Revision, Standing, State
 from fieldcraft.manual.queries.layers import Held
@@ -51,6 +54,7 @@ def note_page(*, actor: Actor, manual: Manual, page_id: UUID, text: Text, based_
     below = _inherited(manual, page_id)
     edition = _new_edition(manual, page_id, Standing.NOTED, text.title)
     base = based_on if based_on and _was_read(manual, page_id, based_on) else below.revision_id
+    text = _beside(text, base)
     return put_to_team(actor=actor, edition=edition, text=text, standing=Standing.NOTED, base=base)
 
 
@@ -79,6 +83,8 @@ def revise(*, actor: Actor, edition: Edition, text: Text, based_on: UUID) -> Rev
     if edition.current is None or edition.current_id != based_on or edition.ended_at:
         raise Stale(_("Somebody else changed this page since you began. Both texts are kept; look at theirs first."))
     standing = Standing(edition.standing)
+    if standing is Standing.NOTED and text.quote != edition.current.quote:
+        text = _beside(text, _read_now(edition))
     if standing is Standing.SET_ASIDE:
         standing = Standing.ADAPTED if edition.current.base_id else Standing.LOCAL
     return put_to_team(actor=actor, edition=edition, text=text, standing=standing, base=edition.current.base_id)
@@ -112,6 +118,19 @@ def bring_back(*, actor: Actor, edition: Edition) -> Revision:
         )
     text = Text(old.title, old.body, tuple(old.tags), quote=old.quote, reason=_("Brought back."), pole=old.pole)
     return put_to_team(actor=actor, edition=edition, text=text, standing=Standing(edition.standing), base=old.base_id)
+
+
+def _read_now(edition: Edition) -> UUID:
+    held = stack_now(edition.manual).covering(edition.page_id)
+    if held is None:
+        raise NotFound(_("There is no such page in this manual."))
+    return held.revision_id
+
+
+def _beside(text: Text, revision_id: UUID) -> Text:
+    """The note with its passage as it stands in the text that was read."""
+    passage = passage_in(revision_id, Quote(text.quote, text.prefix, text.suffix))
+    return replace(text, quote=passage.exact, prefix=passage.prefix, suffix=passage.suffix)
 
 
 def _hold(actor: Actor, manual: Manual) -> None:

@@ -11,12 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from fieldcraft.audit.actions import record
-from fieldcraft.engine.prose.anchor import Changed, Found, Gone, Quote, find, quote_at
+from fieldcraft.engine.prose.anchor import Quote
 from fieldcraft.errors import Invalid, NotAllowed, NotFound, Stale
 from fieldcraft.manual import policy
+from fieldcraft.manual.actions.passages import passage_in
 from fieldcraft.manual.actions.writing import bump
-from fieldcraft.manual.models import Manual, Outcome, Remark, Rendering, Reply, Revision, State
-from fieldcraft.manual.queries.remarks import state_of, text_as_seen
+from fieldcraft.manual.models import Manual, Outcome, Remark, Reply, Revision, State
+from fieldcraft.manual.queries.remarks import state_of
 from fieldcraft.manual.queries.resolve import chain_of
 from fieldcraft.people.access import Actor, require
 
@@ -80,7 +81,7 @@ def _count(sender: str) -> None:
 def _made(manual: Manual, page_id: UUID, noticed: Noticed, **of: Any) -> Remark:
     bump(manual)
     body, read = _words(noticed.body), _read(manual, page_id, noticed.based_on)
-    passage = _passage(read, noticed.passage)
+    passage = passage_in(read.pk, noticed.passage)
     return Remark.objects.create(
         manual=manual,
         page_id=page_id,
@@ -111,21 +112,6 @@ def _read(manual: Manual, page_id: UUID, based_on: UUID | None) -> Revision:
     if found is None:
         raise Invalid(_("It is not clear which text you read. Open the page again and copy your words into it."))
     return found
-
-
-def _passage(read: Revision, said: Quote | None) -> Quote:
-    """The passage as it stands in the text that was read, with what surrounds it there."""
-    if said is None or not said.exact.strip():
-        return Quote("")
-    text = text_as_seen(Rendering.objects.get(pk=read.pk).html)
-    match find(text, said):
-        case Found(place):
-            return quote_at(text, place.start, place.end)
-        case Changed() | Gone():
-            raise Invalid(
-                _("The page does not have these words. Copy them as they stand there, or leave this empty."),
-                code="no_such_words",
-            )
 
 
 @transaction.atomic
@@ -217,7 +203,7 @@ def switch_suggestions(*, actor: Actor, manual: Manual, are_taken: bool) -> None
     """Whether readers from outside may leave a suggestion; those that wait already are kept either way."""
     require(policy.can_shape(actor, manual))
     bump(manual)
-    manual.takes_suggestions = are_taken
-    manual.save(update_fields=["takes_suggestions"])
+    Manual.objects.filter(pk=manual.pk).update(takes_suggestions=are_taken)
     verb = "manual.suggestions_taken" if are_taken else "manual.suggestions_ended"
     record(by=actor.person_id, verb=verb, subject=manual, organisation=manual.organisation_id)
+    manual.takes_suggestions = are_taken  # last, since the one in hand may be kept in memory for others

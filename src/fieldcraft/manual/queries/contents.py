@@ -9,6 +9,8 @@ from operator import itemgetter
 from urllib.parse import quote
 from uuid import UUID
 
+from django.db.models import Q
+
 from fieldcraft.engine.words import fold, slug_of
 from fieldcraft.kept import Kept
 from fieldcraft.manual.models import ContentsBy, Manual, Revision, Standing, State
@@ -206,13 +208,17 @@ def neighbours(found: Contents, held: Held) -> tuple[Held | None, Held | None]:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """An agreed revision that readers of this manual got; by and why are "" where nobody said."""
+    """An agreed revision that readers of this manual got; by and why are "" where nobody said.
+
+    is_return: the page's own text was given up, and readers have the one below again.
+    """
 
     held: Held
     revision_id: UUID
     at: datetime | None
     by: str
     why: str
+    is_return: bool = False
 
 
 def changed_lately(stack: Stack, limit: int = 50, page_id: UUID | None = None) -> list[Change]:
@@ -221,19 +227,21 @@ def changed_lately(stack: Stack, limit: int = 50, page_id: UUID | None = None) -
         edition__manual__in=[layer.manual_id for layer in stack.layers if not layer.is_empty]
     )
     rows = rows.filter(edition__page=page_id) if page_id else rows
-    newest = rows.filter(state=State.AGREED, edition__ended_at=None).order_by("-agreed_at", "-id")
-    told = newest.values_list("edition_id", "edition__page_id", "pk", "agreed_at", "by__name", "reason")
+    in_use = Q(edition__ended_at=None) | Q(standing=Standing.INHERITED)
+    newest = rows.filter(in_use, state=State.AGREED).order_by("-agreed_at", "-id")
+    told = newest.values_list("edition_id", "edition__page_id", "pk", "agreed_at", "by__name", "reason", "standing")
     return list(islice(_as_changes(stack, told[: limit * 4].iterator(limit)), limit))
 
 
 def _as_changes(
-    stack: Stack, rows: Iterable[tuple[UUID, UUID, UUID, datetime | None, str | None, str]]
+    stack: Stack, rows: Iterable[tuple[UUID, UUID, UUID, datetime | None, str | None, str, str]]
 ) -> Iterator[Change]:
-    for edition_id, page_id, revision_id, at, by, why in rows:
+    for edition_id, page_id, revision_id, at, by, why, standing in rows:
         covering = stack.covering(page_id)
         shown = {note.edition_id for note in stack.notes(page_id)} | {covering and covering.edition_id}
-        if covering and edition_id in shown:
-            yield Change(covering, revision_id, at, by or "", why)
+        is_return = standing == Standing.INHERITED
+        if covering and (is_return or edition_id in shown):
+            yield Change(covering, revision_id, at, by or "", why, is_return)
 
 
 def out_of_step(stacks: Sequence[Stack]) -> list[tuple[Stack, Held]]:

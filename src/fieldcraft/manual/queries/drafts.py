@@ -9,7 +9,7 @@ from fieldcraft.manual import policy
 from fieldcraft.manual.models import Agreement, Manual, Revision, State
 from fieldcraft.manual.queries.resolve import Stack
 from fieldcraft.people.access import Actor, Permission
-from fieldcraft.people.queries import count_who_may, team_of_id
+from fieldcraft.people.queries import count_who_may, people_who_may, team_of_id
 
 
 def yeses_needed(manual: Manual) -> int:
@@ -18,6 +18,14 @@ def yeses_needed(manual: Manual) -> int:
     if team is None or team.quorum == 1:
         return 1
     return max(1, min(team.quorum, count_who_may(Permission.WRITE_TEAM_MANUAL, team)))
+
+
+def yeses_of(draft: Revision) -> int:
+    """How many have said yes and may still do so: the yes of somebody who has left the team counts no longer."""
+    team_id = draft.edition.manual.team_id
+    if team_id is None:
+        return draft.agreements.count()
+    return draft.agreements.filter(by__in=people_who_may(Permission.WRITE_TEAM_MANUAL, team_of_id(team_id))).count()
 
 
 def open_drafts(manual: Manual) -> QuerySet[Revision]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from fieldcraft.manual import policy
 from fieldcraft.manual.models import Agreement, Edition, Revision, Standing, State
@@ -79,6 +79,14 @@ def held_last(actor: Actor, stack: Stack, address: str) -> Held | None:
         if each.page_id.hex.endswith(digits) and stack.covering(each.page_id) is None:
             return held_by(each)
     return None
+
+
+def never_agreed(stack: Stack, limit: int = 20) -> list[Revision]:
+    """First drafts of pages and notes that came to nothing, newest first; their words are kept."""
+    found = Revision.objects.filter(edition__manual=stack.manual.pk, edition__current=None)
+    newer = Revision.objects.filter(redone_from=OuterRef("pk"))
+    ended = found.filter(~Exists(newer), state__in=[State.DECLINED, State.WITHDRAWN])
+    return list(ended.select_related("by").defer("body").order_by("-answered_at")[:limit])
 
 
 def gone_lately(stack: Stack, since: object) -> list[Edition]:

@@ -133,7 +133,8 @@ def _redone(
         made = redo(actor=request.actor, draft=found, text=text_of(stack, form), based_on=based_on)
         return told(request, stack, stack.covering(found.edition.page_id), made, _("Kept. Readers have your text now."))
     except Stale as problem:
-        theirs = now or found
+        _stack, fresh = _asked(request, stack.manual.slug, found.pk)
+        theirs = fresh.edition.current or fresh
         return both_texts(request, "change_draft", stack, form, theirs, {**more, "sentence": str(problem)})
     except Invalid as problem:
         form.add_error(None, str(problem))

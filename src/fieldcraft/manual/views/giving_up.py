@@ -43,7 +43,7 @@ def return_to_below(request: ActorRequest, slug: str, address: str) -> HttpRespo
     """Give up this manual's own text: readers get the page below again, or none where there is none."""
     stack, held = page_to_write(request, slug, address)
     if held.manual_id != stack.manual.pk:
-        raise NotFound(_("This page is the core's already."))
+        raise NotFound(_("Your readers have the core's page already; there is nothing of your own to give up."))
     below = stack.below(held)
     return given_up(request, stack, held, held, "return", {"below": below, "whose": below and stack.manual_of(below)})
 

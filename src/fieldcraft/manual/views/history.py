@@ -14,7 +14,15 @@ from fieldcraft.errors import NotFound
 from fieldcraft.manual import policy
 from fieldcraft.manual.actions.pages import UNDO_FOR, bring_back
 from fieldcraft.manual.models import Edition, Revision, State
-from fieldcraft.manual.queries.history import Other, gone_lately, held_last, history, other_texts, text_of_page
+from fieldcraft.manual.queries.history import (
+    Other,
+    gone_lately,
+    held_last,
+    history,
+    never_agreed,
+    other_texts,
+    text_of_page,
+)
 from fieldcraft.manual.queries.layers import Held
 from fieldcraft.manual.queries.pages import revision_in
 from fieldcraft.manual.queries.reading import page_url
@@ -111,7 +119,8 @@ def gone(request: ActorRequest, slug: str) -> HttpResponse:
     shown = gone_lately(stack, timezone.now() - UNDO_FOR)
     if request.method == "POST":
         return _brought_back(request, stack, shown)
-    return render(request, "manual/gone.html", {"stack": stack, "manual": stack.manual, "shown": shown})
+    context = {"stack": stack, "manual": stack.manual, "shown": shown, "not_agreed": never_agreed(stack)}
+    return render(request, "manual/gone.html", context)
 
 
 def _brought_back(request: ActorRequest, stack: Stack, shown: list[Edition]) -> HttpResponse:
