@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
+from uuid import UUID
 
 import pytest
 from django.test import Client
@@ -11,13 +13,27 @@ from tests.conftest import Cast
 from fieldcraft.manual.actions.drafts import Text
 from fieldcraft.manual.actions.pages import adapt_page, add_page, note_page
 from fieldcraft.manual.actions.remarks import Noticed, make_remark
-from fieldcraft.mastery.models import CheckIn, Event, OwnExercise, Practice, PracticeNote, Reflection
-from fieldcraft.people.models import Membership, Team
+from fieldcraft.mastery.models import (
+    CheckIn,
+    Event,
+    Obstacle,
+    OwnExercise,
+    Practice,
+    PracticeNote,
+    Purpose,
+    RealityNote,
+    Reflection,
+    TensionMark,
+    Vision,
+    VisionRevision,
+)
+from fieldcraft.people.models import Membership, Person, Team
 
 WHO = ("anyone", "ben", "ana", "edie", "ada", "cora", "cleo")
 TEAM_MANUAL = (404, 200, 200, 200, 200, 200, 404)
 COMPASS = (302, 200, 200, 200, 200, 200, 403)
 BENS_OWN = (302, 200, 404, 404, 404, 404, 403)
+BUTTON = (302, 405, 405, 405, 405, 405, 403)
 TABLE: dict[str, tuple[str, tuple[int, ...]]] = {
     "today": ("/", (200,) * 7),
     "health": ("/health/", (200,) * 7),
@@ -59,6 +75,35 @@ TABLE: dict[str, tuple[str, tuple[int, ...]]] = {
     "manual:remark": ("/m/street-manual/remarks/{remark}/", TEAM_MANUAL),
     "manual:to-manualize": ("/m/street-manual/to-manualize/", TEAM_MANUAL),
     "mastery:home": ("/compass/", (302, 200, 200, 200, 200, 200, 403)),
+    "mastery:purposes": ("/compass/purposes/", COMPASS),
+    "mastery:purpose-new": ("/compass/purposes/new/", COMPASS),
+    "mastery:purpose-rest": ("/compass/purposes/{purpose}/rest/", BUTTON),
+    "mastery:purpose-resume": ("/compass/purposes/{purpose}/resume/", BUTTON),
+    "mastery:purpose-delete": ("/compass/purposes/{purpose}/delete/", BENS_OWN),
+    "mastery:visions": ("/compass/visions/", COMPASS),
+    "mastery:vision-new": ("/compass/visions/new/", COMPASS),
+    "mastery:vision": ("/compass/visions/{vision}/", BENS_OWN),
+    "mastery:vision-ask": ("/compass/visions/{vision}/ask/whose/", BENS_OWN),
+    "mastery:vision-brings": ("/compass/visions/{vision}/brings/", BENS_OWN),
+    "mastery:vision-change": ("/compass/visions/{vision}/change/", BENS_OWN),
+    "mastery:vision-hold": ("/compass/visions/{vision}/hold/", BUTTON),
+    "mastery:vision-band": ("/compass/visions/{vision}/band/", BUTTON),
+    "mastery:vision-tension": ("/compass/visions/{vision}/over-time/", BENS_OWN),
+    "mastery:vision-delete": ("/compass/visions/{vision}/delete/", BENS_OWN),
+    "mastery:now-new": ("/compass/visions/{vision}/now/", BENS_OWN),
+    "mastery:nows": ("/compass/visions/{vision}/nows/", BENS_OWN),
+    "mastery:now": ("/compass/nows/{now}/", BENS_OWN),
+    "mastery:now-delete": ("/compass/nows/{now}/delete/", BENS_OWN),
+    "mastery:change-delete": ("/compass/changes/{change}/delete/", BENS_OWN),
+    "mastery:mark-delete": ("/compass/marks/{mark}/delete/", BENS_OWN),
+    "mastery:obstacles": ("/compass/in-the-way/", COMPASS),
+    "mastery:obstacle-new": ("/compass/in-the-way/new/", COMPASS),
+    "mastery:obstacle": ("/compass/in-the-way/{obstacle}/", BENS_OWN),
+    "mastery:obstacle-ask": ("/compass/in-the-way/{obstacle}/ask/kind/", BENS_OWN),
+    "mastery:obstacle-page": ("/compass/in-the-way/{obstacle}/page/", BENS_OWN),
+    "mastery:obstacle-gone": ("/compass/in-the-way/{obstacle}/gone/", BUTTON),
+    "mastery:obstacle-notes": ("/compass/in-the-way/{obstacle}/beside/", BENS_OWN),
+    "mastery:obstacle-delete": ("/compass/in-the-way/{obstacle}/delete/", BENS_OWN),
     "mastery:share": ("/compass/share/vision/{membership}/", (302, 404, 404, 404, 404, 404, 403)),
     "mastery:share-list": ("/compass/shares/", (302, 200, 200, 200, 200, 200, 403)),
     "mastery:share-log": ("/compass/shares/{membership}/", (302, 404, 404, 404, 404, 404, 403)),
@@ -161,6 +206,7 @@ def test_each_role_gets_its_answer(cast: Cast, name: str) -> None:
     )
     path, expected = TABLE[name]
     address = path.format(
+        **_visions_of(ben),
         note=note.edition_id,
         draft=draft.pk,
         remark=remark.pk,
@@ -176,6 +222,20 @@ def test_each_role_gets_its_answer(cast: Cast, name: str) -> None:
     )
 
     assert tuple(_status(cast, who, address) for who in WHO) == expected
+
+
+def _visions_of(ben: Person) -> dict[str, UUID]:
+    """One of each kind of Ben's, by its name in an address."""
+    vision = Vision.objects.create(owner=ben, picture="They call us.")
+    of: dict[str, Any] = {"owner": ben, "vision": vision}
+    return {
+        "purpose": Purpose.objects.create(owner=ben, sentence="Nobody is given up on.").pk,
+        "vision": vision.pk,
+        "now": RealityNote.objects.create(**of, seen="They do not.").pk,
+        "change": VisionRevision.objects.create(**of, before="They ring.", after="They call us.", kind="clearer").pk,
+        "mark": TensionMark.objects.create(**of, vision_place=8, now_place=2).pk,
+        "obstacle": Obstacle.objects.create(**of, text="They never will.", kind="cannot_be_reached").pk,
+    }
 
 
 def _status(cast: Cast, who: str, address: str) -> int:

@@ -209,7 +209,9 @@ PAST_THE_OWNER = {
 def test_every_query_of_the_room_begins_with_what_is_ones_own() -> None:
     """So nothing counts, lists or looks across people."""
     names = "|".join(kind.model.__name__ for kind in KINDS)
-    asking = re.compile(rf"\b({names})\.(?:_default_manager|objects)\.(?!create|bulk_create|update_or_create|get_or_create)")
+    asking = re.compile(
+        rf"\b({names})\.(?:_default_manager|objects)\.(?!create|bulk_create|update_or_create|get_or_create)"
+    )
     found = {
         (str(file.relative_to(SOURCE / "mastery")), match[1])
         for file in (SOURCE / "mastery").rglob("*.py")

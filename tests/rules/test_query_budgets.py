@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -19,9 +20,23 @@ from fieldcraft.manual.actions.pages import adapt_page, add_page, note_page
 from fieldcraft.manual.actions.remarks import Noticed, make_remark, reply_to_remark
 from fieldcraft.manual.models import Edition, Kind, Manual, Remark, Revision
 from fieldcraft.manual.queries.remarks import state_of
+from fieldcraft.mastery.actions.compass import Seen, begin_purpose, begin_vision, keep_now
 from fieldcraft.mastery.actions.practice import Happened, keep_note, keep_practice
 from fieldcraft.mastery.actions.reflections import add_exercise, keep_reflection
-from fieldcraft.mastery.models import Answer, CheckIn, Event, Reflection, Share, ShareRead, Vision
+from fieldcraft.mastery.models import (
+    Answer,
+    CheckIn,
+    Event,
+    Obstacle,
+    RealityNote,
+    Reflection,
+    Share,
+    ShareRead,
+    TensionMark,
+    Vision,
+    VisionRevision,
+    Weight,
+)
 from fieldcraft.mastery.queries.checkins import this_week
 from fieldcraft.mastery.queries.practice import Cited
 from fieldcraft.measures.queries.packs import OWN_WEEK, pack_named
@@ -138,7 +153,11 @@ def shares(cast: Cast, number: int) -> None:
     for owner, reader in (("ben", "ana"), ("ana", "ben")):
         made = Vision.objects.create(owner=cast.people[owner], picture=f"Picture {number}.")
         share = Share.objects.create(
-            owner=cast.people[owner], reader=cast.people[reader], kind="vision", thing=made.pk, until=timezone.localdate()
+            owner=cast.people[owner],
+            reader=cast.people[reader],
+            kind="vision",
+            thing=made.pk,
+            until=timezone.localdate(),
         )
         ShareRead.objects.create(share=share)
 
@@ -158,6 +177,26 @@ def practice(cast: Cast, number: int) -> None:
     Reflection.objects.filter(pk=asleep.pk).update(wakes_on=timezone.localdate())
     where = {"organisation_id": cast.organisation.pk, "title": f"Walk {number}", "idea": "Ours.", "prompts": ["One?"]}
     add_exercise(actor=cast.actor("ada"), **where)
+
+
+FIRST = UUID(int=1)  # the first vision and the first thing in its way, so that an address can name them
+
+
+def visions(cast: Cast, number: int) -> None:
+    """A purpose of Ben's and a picture, and beside the first picture what was so, a place, a change, a belief, a note."""
+    ben, owner = cast.actor("ben"), cast.people["ben"]
+    begin_purpose(actor=ben, sentence=f"Purpose {number}.")
+    if number == 0:
+        first = Vision.objects.create(id=FIRST, owner=owner, picture="The first picture.")
+        Obstacle.objects.create(id=FIRST, owner=owner, vision=first, text="It cannot be.", kind="cannot_be_reached")
+    of = {"owner": owner, "vision_id": FIRST}
+    keep_now(actor=ben, vision=begin_vision(actor=ben, picture=f"Picture {number}."), seen=Seen("So."))
+    RealityNote.objects.create(**of, seen=f"So {number}.")
+    TensionMark.objects.create(**of, vision_place=8, now_place=2)
+    VisionRevision.objects.create(**of, before="x", after="y", kind="clearer")
+    Obstacle.objects.create(**of, text=f"In the way {number}.")
+    note, _other = (keep_note(actor=ben, happened=Happened(f"Note {number}.")) for _each in range(2))
+    Weight.objects.create(owner=owner, obstacle_id=FIRST, note=note, speaks_for=bool(number % 2))
 
 
 @dataclass(frozen=True)
@@ -236,6 +275,17 @@ BUDGETS: dict[Grow, tuple[Budget, ...]] = {
         Budget("/people/teams/", "ana", 6),
         Budget("/people/organisations/harbour-trust/", "ada", 8),
     ),
+    visions: (
+        Budget("/compass/purposes/", "ben", 5),
+        Budget("/compass/visions/", "ben", 5),
+        Budget(f"/compass/visions/{FIRST}/", "ben", 10),
+        Budget(f"/compass/visions/{FIRST}/nows/", "ben", 6),
+        Budget(f"/compass/visions/{FIRST}/over-time/", "ben", 6),
+        Budget(f"/compass/visions/{FIRST}/ask/serves/", "ben", 6),
+        Budget("/compass/in-the-way/", "ben", 6),
+        Budget(f"/compass/in-the-way/{FIRST}/", "ben", 8),
+        Budget(f"/compass/in-the-way/{FIRST}/beside/", "ben", 7),
+    ),
     weeks: (
         Budget("/compass/check-in/", "ben", 7),
         Budget("/compass/check-in/done/", "ben", 5),
@@ -252,7 +302,7 @@ BUDGETS: dict[Grow, tuple[Budget, ...]] = {
         Budget("/compass/export/file/", "ben", 24),
     ),
 }
-ROWS_OF_ONE_MANUAL = (pages, notes, remarks, people, organisations, practice)
+ROWS_OF_ONE_MANUAL = (pages, notes, remarks, people, organisations, practice, visions)
 
 
 def _cost(cast: Cast, budget: Budget) -> int:

@@ -6,9 +6,11 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.template.loader import get_template
 
+from fieldcraft.manual.actions.imports import forget_old_imports
 from fieldcraft.manual.queries.contents import contents
 from fieldcraft.manual.queries.pages import slugs_of_manuals
 from fieldcraft.manual.queries.resolve import stacks_named
+from fieldcraft.mastery.actions.keeping import keep_promises
 
 
 def make_ready() -> None:
@@ -31,3 +33,9 @@ def warm_up_manuals(most: int = 50) -> None:
 def gather_static_files() -> None:
     """Hashed and compressed copies in the home, for the server."""
     call_command("collectstatic", verbosity=0, interactive=False)
+
+
+def forget_daily() -> None:
+    """What was promised to be gone by now goes: old imports, and what people do not want to keep longer."""
+    forget_old_imports()
+    keep_promises()

@@ -76,7 +76,7 @@ def _is_too_often(asked: str, address: str) -> bool:
 
 
 def _too_often(request: HttpRequest) -> HttpResponse:
-    sentence = _("This was asked for very often from where you are. Wait a minute and try again.")
+    sentence = _("Very many requests came from your network just now. Wait a minute and try again.")
     response = render(request, "shell/refusal.html", {"sentence": sentence, "status": 429}, status=429)
     response["Retry-After"] = "60"
     return response

@@ -16,5 +16,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("allauth.urls")),
     path("people/", include("fieldcraft.people.urls")),
     path("compass/", include("fieldcraft.mastery.urls")),
+    path("measures/", include("fieldcraft.measures.urls")),
     path("", include("fieldcraft.manual.urls")),
 ]

@@ -67,7 +67,7 @@ def _require_own_remark(edition: Edition, text: Text) -> None:
     """A draft settles the remark it came from, so it must be a remark on this very page in this very manual."""
     of_page = Remark.objects.filter(manual=edition.manual, page=edition.page_id)
     if text.remark and not of_page.filter(pk=text.remark).exists():
-        raise Invalid(_("The remark that this came from is not there any more. Open the page again from the remark."))
+        raise Invalid(_("This page has no such remark. Look for it on the list, and begin again there."))
 
 
 def _as_draft(actor: Actor, edition: Edition, text: Text) -> dict[str, object]:

@@ -97,7 +97,7 @@ def give_up(*, actor: Actor, edition: Edition, based_on: UUID, reason: str = "",
     edition = Edition.objects.select_related("manual__team", "current").get(pk=edition.pk)
     old = edition.current
     if old is None or edition.current_id != based_on or edition.ended_at:
-        raise Stale(_("Somebody else changed this page since you began. Look at it again; nothing was changed."))
+        raise Stale(_("Somebody else changed this page since you began. Look at it again; your step was not taken."))
     text = Text(old.title, old.body, tuple(old.tags), quote=old.quote, reason=reason, pole=pole)
     return put_to_team(actor=actor, edition=edition, text=text, standing=Standing.INHERITED, base=old.base_id)
 

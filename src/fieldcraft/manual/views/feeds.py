@@ -50,7 +50,7 @@ def _feed(request: ActorRequest, stack: Stack, title: str, path: str, changes: l
         feed.add_item(
             _as_xml(change.held.title),
             request.build_absolute_uri(_revision_url(stack, change)),
-            _as_xml(change.why) or (_("Returned to the text below.") if change.is_return else _("Changed.")),
+            _as_xml(change.why) or (_("Returned to the core's text.") if change.is_return else _("Changed.")),
             author_name=_as_xml(change.by or stack.manual_of(change.held).title),
             unique_id=f"urn:uuid:{change.revision_id}",
             pubdate=change.at,

@@ -5,13 +5,17 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.forms import Form
+from django.http import HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from fieldcraft.mastery import policy
 from fieldcraft.mastery.models import Safety
-from fieldcraft.people.access import ActorRequest
+from fieldcraft.mastery.queries.kinds import has_anything
+from fieldcraft.mastery.queries.shares import is_anything_shared_with
+from fieldcraft.people.access import ActorRequest, Decision
+from fieldcraft.people.queries import my_organisations
 
 Parameters = ParamSpec("Parameters")
 View = Callable[Concatenate[ActorRequest, Parameters], HttpResponseBase]
@@ -37,14 +41,51 @@ def compass(view: View[Parameters]) -> View[Parameters]:
         said = list(policy.safeties(request.actor))
         decision = policy.can_open(request.actor, said)
         if not decision:
-            return render(request, "mastery/closed.html", {"reason": decision.reason}, status=403)
+            return closed(request, decision)
         setattr(request, _SAID, said)  # for the foot of the screen, without asking twice
         return view(request, *args, **kwargs)
 
     return private(cast("View[Parameters]", login_required(cast("Any", asked))))
 
 
+def closed(request: ActorRequest, decision: Decision) -> HttpResponse:
+    """Why it is not open, and what is open all the same: what is one's own, and what others let one read."""
+    context = {
+        "reason": decision.reason,
+        "has_own": has_anything(request.actor),
+        "has_letters": is_anything_shared_with(request.actor),
+        "to_enter": [each for each in my_organisations(request.actor) if policy.can_set_safety(request.actor, each.pk)],
+    }
+    return render(request, "mastery/closed.html", context, status=403)
+
+
 _SAID = "_whom_to_call"
+
+
+def own(view: View[Parameters]) -> View[Parameters]:
+    """A screen to take along or delete what is one's own: open to whoever has something, wherever they work now."""
+
+    @wraps(view)
+    def asked(request: ActorRequest, *args: Parameters.args, **kwargs: Parameters.kwargs) -> HttpResponseBase:
+        said = list(policy.safeties(request.actor))
+        decision = policy.can_open(request.actor, said)
+        if not decision and not has_anything(request.actor):
+            return closed(request, decision)
+        setattr(request, _SAID, said)
+        return view(request, *args, **kwargs)
+
+    return private(cast("View[Parameters]", login_required(cast("Any", asked))))
+
+
+def signed_in(view: View[Parameters]) -> View[Parameters]:
+    """A screen for whoever is signed in, open before the compass is; says whom to call where that has been said."""
+
+    @wraps(view)
+    def asked(request: ActorRequest, *args: Parameters.args, **kwargs: Parameters.kwargs) -> HttpResponseBase:
+        setattr(request, _SAID, list(policy.safeties(request.actor)))
+        return view(request, *args, **kwargs)
+
+    return private(cast("View[Parameters]", login_required(cast("Any", asked))))
 
 
 def screen(
@@ -53,3 +94,10 @@ def screen(
     """A screen of the compass, which always says whom to call."""
     said: list[Safety] = getattr(request, _SAID, [])
     return render(request, template, {**(context or {}), "safeties": said}, status=status)
+
+
+def look_again_at(form: Form, mark: str) -> None:
+    """The form goes back with what was typed; the next yes is to what stands on the screen by then."""
+    sent = cast("QueryDict", form.data).copy()
+    sent["seen"] = mark
+    form.data = sent

@@ -14,6 +14,7 @@ from fieldcraft.manual.actions.transfer.apply import apply_plan
 from fieldcraft.manual.actions.transfer.plan import plan_import
 from fieldcraft.manual.actions.transfer.source import library_at
 from fieldcraft.manual.queries.pages import manual_named
+from fieldcraft.mastery.actions.safety import set_safety
 from fieldcraft.people.actions.community import (
     make_organisation,
     make_sample_person,
@@ -21,10 +22,10 @@ from fieldcraft.people.actions.community import (
     role_named,
     set_quorum,
 )
-from fieldcraft.people.queries import actor_of, team_of_id
+from fieldcraft.people.queries import actor_of, my_organisations, team_of_id
 from fieldcraft.shell.sample.layers import LAYERS
 from fieldcraft.shell.sample.layers.core import CORE_MOVES_ON, CORE_NOTICED
-from fieldcraft.shell.sample.people import ORGANISATIONS, PEOPLE, PUBLIC, QUORUMS, TEAMS
+from fieldcraft.shell.sample.people import ORGANISATIONS, PEOPLE, PUBLIC, QUORUMS, SAFETY, TEAMS
 from fieldcraft.shell.sample.workshop import Workshop
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ def is_built() -> bool:
 def build_sample() -> None:
     """Two organisations, their people, the core manual, and four teams' layers over it; all of it or nothing."""
     people = _people()
+    _say_whom_to_call(people)
     editor = next(people[name] for name, _organisation, _team, role in PEOPLE if role == "editor")
     core = _core(editor)
     for team, steps in LAYERS.items():
@@ -71,6 +73,15 @@ def _people() -> dict[str, Actor]:
         )
         for name, organisation, team, role in PEOPLE
     }
+
+
+def _say_whom_to_call(people: dict[str, Actor]) -> None:
+    """An administrator of each organisation enters it, so that compasses are open."""
+    for name, slug, _team, role in PEOPLE:
+        if role == "administrator":
+            (place,) = my_organisations(people[name])
+            call, route = SAFETY[slug]
+            set_safety(actor=people[name], organisation=place, whom_to_call=call, safeguarding=route)
 
 
 def _core(editor: Actor) -> Manual:

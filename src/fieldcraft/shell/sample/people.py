@@ -28,3 +28,19 @@ PEOPLE: tuple[tuple[str, str, str, str], ...] = (
     ("Leon Adeyemi", "northfield", "", "administrator"),
 )
 """Name, organisation, team ("" for the organisation itself) and role; the first one stands first on the screen."""
+
+SAFETY: dict[str, tuple[str, str]] = {
+    "tideway": (
+        "In danger, now: the emergency number.\nBy day: the duty desk at Harbour Street, the number on your card.\n"
+        "By night and at weekends: the on-call manager, through the Trust's switchboard.\n"
+        "For yourself: the staff listening line, day and night, without giving your name.",
+        "Worried about a child or an adult? Tell the duty desk the same day, before you write it up. "
+        "Nobody there? Ring the safeguarding lead; the way is on the first page of the manual.",
+    ),
+    "northfield": (
+        "In danger, now: the emergency number.\nThe crisis team, day and night, through the hospital's switchboard.\n"
+        "For yourself: your supervisor, or the counsellor for staff; nobody is told that you rang.",
+        "Say it to your lead before you go home, and to the safeguarding desk by noon the next day.",
+    ),
+}
+"""For each organisation: whom to call, and its safeguarding route; made up, without a number that could ring somewhere."""

@@ -1,23 +1,24 @@
 """`fieldcraft up`: migrates, serves."""
 
 import gc
+import logging
 import time
 from argparse import ArgumentParser
 from importlib import import_module
 from multiprocessing import Process
+from threading import Thread
 from typing import Any
 from wsgiref.util import setup_testing_defaults
 
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
-from django.db import DatabaseError, connections
+from django.db import DatabaseError, Error, connections
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
-from fieldcraft.manual.actions.imports import forget_old_imports
-from fieldcraft.shell.lifecycle import gather_static_files, make_ready, warm_up_manuals
+from fieldcraft.shell.lifecycle import forget_daily, gather_static_files, make_ready, warm_up_manuals
 
 
 class Command(BaseCommand):
@@ -33,7 +34,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, port: int, host: str, **options: Any) -> None:
         make_ready()
         gather_static_files()
-        forget_old_imports()
+        forget_daily()
         address = settings.ADDRESS if port == 8000 else f"http://localhost:{port}"
         self.stdout.write(self.style.SUCCESS(f"Fieldcraft is at {address}"))
         self.stdout.write(_how_to_enter(address))
@@ -74,14 +75,30 @@ def _answer_once(path: str) -> None:
         application(asked, lambda _status, _headers: None)
 
 
+_A_DAY = 24 * 60 * 60  # seconds
+
+
 def _do_tasks() -> None:
     """Background tasks, until the server ends; begun again should the database be away for a while."""
+    Thread(target=_forget_each_day, name="fieldcraft-forgets", daemon=True).start()
     while True:
         try:
             call_command("db_worker", verbosity=0)
             return
         except DatabaseError:
             time.sleep(5)
+
+
+def _forget_each_day() -> None:
+    """Beside the tasks; it was done once when the server began."""
+    while True:
+        time.sleep(_A_DAY)
+        try:
+            forget_daily()
+        except Error:
+            logging.getLogger("fieldcraft.tasks").exception("What should be gone by now goes tomorrow.")
+        finally:
+            connections.close_all()
 
 
 def _serve(host: str, port: int) -> None:

@@ -1,0 +1,1 @@
+"""A whole compass in files that its owner takes along."""
