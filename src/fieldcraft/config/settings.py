@@ -150,6 +150,7 @@ _SQLITE = {
         "init_command": (
             "PRAGMA journal_mode=WAL;"
             f"PRAGMA synchronous={_text('FIELDCRAFT_SQLITE_SYNCHRONOUS').upper()};"
+            "PRAGMA secure_delete=ON;"  # what somebody deletes is overwritten, not only forgotten
             "PRAGMA mmap_size=134217728;PRAGMA journal_size_limit=27103364;"
             "PRAGMA cache_size=-8000;PRAGMA temp_store=MEMORY"
         ),

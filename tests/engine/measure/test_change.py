@@ -86,18 +86,17 @@ def test_with_a_band_there_are_three_sentences_and_no_other(step: float, said: t
     assert type(found.said) is said
 
 
-@pytest.mark.parametrize(("step", "said"), [(25, ProbablyHigher), (-25, ProbablyLower)])
-def test_with_a_line_a_sure_change_is_the_one_sentence(step: float, said: type) -> None:
-    found = sayable(wobbling(40, step=step))
+@pytest.mark.parametrize(("step", "kind"), [(25, ProbablyHigher), (-25, ProbablyLower)])
+def test_a_change_is_sure_at_95_in_100(step: float, kind: type) -> None:
+    found = change_of(posterior(wobbling(40, step=step)), then=0, now=39)
 
-    assert isinstance(found, OwnLine)
-    assert isinstance(found.said, ProbablyHigher | ProbablyLower)
-    assert type(found.said) is said
-    assert found.said.then == 0
-    assert 0.95 <= found.said.chance <= 1
+    assert isinstance(found, ProbablyHigher | ProbablyLower)
+    assert type(found) is kind
+    assert found.then == 0
+    assert 0.95 <= found.chance <= 1
 
 
-def test_with_a_line_and_no_sure_change_it_is_one_of_the_three() -> None:
+def test_with_a_line_it_is_one_of_the_same_three_sentences() -> None:
     found = sayable(wobbling(40))
 
     assert isinstance(found, OwnLine)
@@ -107,7 +106,6 @@ def test_with_a_line_and_no_sure_change_it_is_one_of_the_three() -> None:
 def test_now_is_compared_with_the_time_that_is_asked_for() -> None:
     answers = wobbling(40, step=25)
 
-    assert isinstance(sayable(answers, then=30), OwnLine)
     assert change_of(posterior(answers), then=30, now=39) == NotSure()
 
 

@@ -119,10 +119,10 @@ class OwnBand:
 
 @dataclass(frozen=True, slots=True)
 class OwnLine:
-    """Dots, band and line, and one sentence: about a change where it is sure enough, else one of the three."""
+    """Dots, band and line, and one of the same three sentences; whether a change is sure, `change_of` says."""
 
     levels: tuple[Level, ...]
-    said: Change | Standing
+    said: Standing
 
 
 Sayable = NothingYet | OneDot | DotsOnly | OwnBand | OwnLine
@@ -132,27 +132,21 @@ def sayable(
     answers: Iterable[Answer],
     *,
     times: Sequence[float] = (),
-    then: float | None = None,
     assume: Assumptions = WEEKLY,
 ) -> Sayable:
     """What may be shown and said about a person's answers, in any order; times in weeks, values 0 to 100.
 
-    times: where the band is drawn, also where there are no answers; without them, at the answers.
-    then: what now is compared with; without it, the first of the latest 60 answers.
+    times: where the band is drawn, also where there are no answers; without them, at the latest 60 answers.
     """
     given = sorted(answers, key=lambda one: (one.at, one.value))
     if len(given) < 2:
         return OneDot(given[0]) if given else NothingYet()
     if len(given) < LEAST_FOR_BAND or given[-1].at - given[0].at < LEAST_WEEKS_FOR_BAND:
         return _dots(given)
-    first = given[-LATEST:][0].at if then is None else then
-    known = posterior(given, since=min(given[0].at, first, *times), assume=assume)
-    drawn = levels(known, times or [one.at for one in given])
-    standing = standing_of(given, assume=assume)
-    if len(given) < LEAST_FOR_LINE:
-        return OwnBand(drawn, standing)
-    change = change_of(known, then=first, now=given[-1].at)
-    return OwnLine(drawn, standing if isinstance(change, NotSure) else change)
+    drawn_at = times or [one.at for one in given[-LATEST:]]
+    known = posterior(given, since=min(given[0].at, *drawn_at), assume=assume)
+    shown = OwnBand if len(given) < LEAST_FOR_LINE else OwnLine
+    return shown(levels(known, drawn_at), standing_of(given, assume=assume))
 
 
 def _dots(answers: Sequence[Answer]) -> DotsOnly:

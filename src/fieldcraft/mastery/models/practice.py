@@ -77,7 +77,9 @@ class PracticeNote(models.Model):
     became_draft = models.ForeignKey(
         "manual.Revision", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
-    became_remark = models.ForeignKey("manual.Remark", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    became_remark = models.ForeignKey(
+        "manual.Remark", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     made_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -1,13 +1,11 @@
 """What may be said about a person's own weeks, in the reader's words."""
 
-import math
 from datetime import date, timedelta
 from typing import assert_never
 
 from django.utils.translation import gettext_lazy as _
 
 from fieldcraft.engine.measure.change import (
-    Change,
     DotsOnly,
     HigherThanUsual,
     LowerThanUsual,
@@ -15,8 +13,6 @@ from fieldcraft.engine.measure.change import (
     OneDot,
     OwnBand,
     OwnLine,
-    ProbablyHigher,
-    ProbablyLower,
     Sayable,
     Standing,
     WithinUsual,
@@ -34,11 +30,11 @@ def saying(found: Sayable, start: date) -> Words:
         case DotsOnly(low, high):
             return say(_("Around %(low)d–%(high)d of 100 so far; too early for a line."), low=low, high=high)
         case OwnBand(_, said) | OwnLine(_, said):
-            return _said(said, start)
+            return _said(said)
     assert_never(found)
 
 
-def _said(said: Change | Standing, start: date) -> Words:
+def _said(said: Standing) -> Words:
     match said:
         case HigherThanUsual():
             return _("Your last four check-ins are higher than your usual range.")
@@ -46,16 +42,7 @@ def _said(said: Change | Standing, start: date) -> Words:
             return _("Your last four check-ins are lower than your usual range.")
         case WithinUsual():
             return _("Your last four check-ins are within your usual range; it may be nothing.")
-        case ProbablyHigher(then, chance):
-            return _sure(_("Now is probably higher than on %(then)s: %(chance)d in 100."), then, chance, start)
-        case ProbablyLower(then, chance):
-            return _sure(_("Now is probably lower than on %(then)s: %(chance)d in 100."), then, chance, start)
     assert_never(said)
-
-
-def _sure(message: Words, then: float, chance: float, start: date) -> Words:
-    """Rounded down, and never 100 in 100."""
-    return say(message, then=_day(start, then), chance=min(99, math.floor(chance * 100)))
 
 
 def _day(start: date, weeks: float) -> date:

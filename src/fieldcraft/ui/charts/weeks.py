@@ -19,7 +19,7 @@ from fieldcraft.ui.charts.sayings import saying
 from fieldcraft.ui.charts.timeline import Pin, Placed, Timeline, day_names, flags, notes_of, placed, rows_of, timeline
 
 _GAP_DAYS = 21
-_DRAWN_STEPS = 60
+_DRAWN_STEPS = 8
 _ROOM_FOR_WORDS = 27.0
 _LARGE, _SMALL = 4.5, 2.5
 _ROW, _WORD, _PLOT, _DAYS = 1.4, 1.5, 7.5, 1.7  # heights in em; charts.css holds their sums
@@ -100,9 +100,17 @@ def _found(shown: Sequence[CheckIn], line: Timeline) -> Sayable:
     answers = [Answer((one.day - line.first).days / 7, one.value) for one in shown]
     if not answers:
         return NothingYet()
-    start, end = answers[0].at, answers[-1].at
-    grid = {start + (end - start) * step / _DRAWN_STEPS for step in range(_DRAWN_STEPS + 1)}
-    return sayable(answers, times=sorted(grid | {one.at for one in answers}))
+    times = {one.at for one in answers}
+    for one, other in pairwise(answers):
+        times |= _between(one.at, other.at)
+    return sayable(answers, times=sorted(times))
+
+
+def _between(start: float, end: float) -> set[float]:
+    """Where the band is drawn inside a gap, so that its widening can be seen; nowhere between neighbouring weeks."""
+    if (end - start) * 7 <= _GAP_DAYS:
+        return set()
+    return {start + (end - start) * step / _DRAWN_STEPS for step in range(1, _DRAWN_STEPS)}
 
 
 def _gaps(shown: Sequence[CheckIn]) -> list[tuple[date, date]]:
