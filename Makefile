@@ -16,6 +16,7 @@ test: .venv/ready
 	FIELDCRAFT_HOME=$(TEST_HOME) $(BIN)/pytest -q -m "not journey"
 	FIELDCRAFT_HOME=$(TEST_HOME) $(BIN)/python scripts/with_postgresql.py $(BIN)/pytest -q -m "not journey"
 	FIELDCRAFT_HOME=$(TEST_HOME) $(BIN)/pytest -q -m journey
+	FIELDCRAFT_HOME=$(TEST_HOME) $(BIN)/python scripts/with_postgresql.py $(BIN)/pytest -q -m journey tests/journeys/test_agreeing.py
 
 test-fast: .venv/ready
 	FIELDCRAFT_HOME=$(TEST_HOME) $(BIN)/pytest -q -m "not journey"
