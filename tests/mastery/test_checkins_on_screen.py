@@ -74,7 +74,7 @@ def test_a_check_in_is_kept_and_leads_to_two_ways_on(cast: Cast) -> None:
         name.removeprefix("item-"): int(value) for name, value in ALL.items()
     }
     html = html_of(ben, "/compass/check-in/done/")
-    assert "Saved." in html
+    assert "Kept." in html
     assert "See my weeks" in html
     assert "Name what is in the way" in html
 

@@ -98,7 +98,7 @@ def test_a_period_takes_what_was_written_in_it_with_all_that_hangs_on_it(cast: C
         ("Visions", 1),
         ("Notes of what was so", 1),
         ("Things you let somebody read", 1),
-        ("Looks at what you shared", 1),
+        ("Times that somebody looked", 1),
     ]
     assert Vision.objects.get() == new
     assert RealityNote.objects.get().vision == new

@@ -187,7 +187,7 @@ def _with_brings(vision: Vision, steps: list[Bring]) -> Vision:
 def hold_vision(*, actor: Actor, vision: Vision, hold: Hold) -> None:
     """Hold it, let it rest, or take it up again as still forming. Letting go is a change, with its why."""
     if hold == Hold.LET_GO:
-        raise Invalid(_("Letting go of a vision is a change of it. Say so there."))
+        raise Invalid(_("To let go of a vision, choose “Change the picture”."))
     now = as_it_is(actor, vision)
     now.hold = hold
     now.save(update_fields=["hold"])

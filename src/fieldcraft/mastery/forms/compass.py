@@ -39,7 +39,7 @@ class RewordForm(PurposeForm):
 
     which = forms.ChoiceField(
         label=_("Is it the same direction, said better, or another one?"),
-        choices=[("same", _("The same, said better; my visions go along")), ("other", _("Another one"))],
+        choices=[("same", _("The same, said better; my visions stay with it")), ("other", _("Another one"))],
         widget=forms.RadioSelect,
         initial="same",
     )
@@ -66,7 +66,7 @@ class WishForm(OwnForm):
     """Whether it is wanted for itself."""
 
     wish = forms.ChoiceField(
-        label=_("As it looks to me,"),
+        label=_("As I see it"),
         choices=Wish.choices,
         widget=forms.RadioSelect,
         required=False,

@@ -155,7 +155,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=fieldcraft.ids.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('picture', models.TextField()),
                 ('scope', models.CharField(blank=True, choices=[('me', 'me'), ('team', 'my team'), ('people', 'the people we serve')], max_length=20)),
-                ('wish', models.CharField(blank=True, choices=[('want', 'I want it for itself'), ('means', 'it is a way to something else')], max_length=20)),
+                ('wish', models.CharField(blank=True, choices=[('want', 'I want it for itself'), ('means', 'It is a way to something else')], max_length=20)),
                 ('brings', models.JSONField(blank=True, default=list)),
                 ('organisation_could', models.TextField(blank=True)),
                 ('horizon', models.DateField(blank=True, null=True)),

@@ -46,7 +46,7 @@ class Wish(models.TextChoices):
     """Whether a picture is wanted for itself."""
 
     WANT = "want", _("I want it for itself")
-    MEANS = "means", _("it is a way to something else")
+    MEANS = "means", _("It is a way to something else")
 
 
 class Hold(models.TextChoices):

@@ -75,7 +75,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(Answer, "answers", _("Answers in check-ins"), "", ("checkin",)),
     Kind(Event, "events", _("Events on my weeks"), "on"),
     Kind(Share, "shares", _("Things you let somebody read"), "made_at"),
-    Kind(ShareRead, "share_reads", _("Looks at what you shared"), "at", ("share",)),
+    Kind(ShareRead, "share_reads", _("Times that somebody looked"), "at", ("share",)),
     Kind(Retention, "retentions", _("Rules for how long to keep"), ""),
 )
 """What takes others along stands before them."""

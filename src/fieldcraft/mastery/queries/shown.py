@@ -60,7 +60,7 @@ def _of_vision(vision: Vision) -> Parts:
     brings = "\n".join(str(each) for each in vision.brings)
     return [
         (_("The picture"), vision.picture),
-        (_("Whose picture"), str(vision.get_scope_display()) if vision.scope else ""),
+        (_("Whom it shows"), str(vision.get_scope_display()) if vision.scope else ""),
         (_("What it would bring me"), brings),
         (_("What the organisation could do towards it"), vision.organisation_could),
     ]

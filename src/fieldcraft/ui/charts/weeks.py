@@ -130,7 +130,7 @@ def _sentences(
 
 def _reading(found: Sayable, shown: Sequence[CheckIn]) -> Iterator[Words]:
     if isinstance(found, OwnBand | OwnLine):
-        yield _("The soft band is where your level probably is: the darker part with 50 in 100, the lighter with 90.")
+        yield _("You are probably within the soft band: 50 in 100 for the darker part, 90 for the lighter.")
         if _gaps(shown):
             yield _("Where there are no check-ins, the band is wider and nothing is filled in.")
 

@@ -28,7 +28,7 @@ LABELS: dict[str, str | Promise] = {
     "ended_at": lazy("Until"),
     "serves": lazy("It serves"),
     "picture": lazy("The picture"),
-    "scope": lazy("Whose picture"),
+    "scope": lazy("Whom it shows"),
     "wish": lazy("Wanted for itself?"),
     "brings": lazy("What it would bring me"),
     "organisation_could": lazy("What the organisation could do towards it"),

@@ -53,7 +53,7 @@ KINDS: dict[str, Deleting] = {
         lambda thing: thing.picture,
         lambda _thing: reverse("mastery:visions"),
         lambda: _(
-            "What was so beside it, where you set the band and how you changed it go along. What is in the way and what you tried stay."
+            "With it go the notes of what was so, the places on the band and its earlier pictures. What is in the way and what you tried stay."
         ),
     ),
     "now": Deleting(

@@ -103,7 +103,7 @@ class Fact:
 
 def _facts(found: Vision) -> list[Fact]:
     said = {
-        "whose": (_("Whose picture it is"), str(found.get_scope_display())),
+        "whose": (_("Whom it shows"), str(found.get_scope_display())),
         "wish": (_("Whether I want it for itself"), str(found.get_wish_display())),
         "serves": (_("The purpose it serves"), found.serves.sentence if found.serves else ""),
         "organisation": (_("What the organisation could do"), found.organisation_could),
