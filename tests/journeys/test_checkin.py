@@ -52,7 +52,7 @@ def test_a_check_in_costs_at_most_eight_taps_and_a_minute(enter_open: Callable[.
     press(page, "Done")
     taps += 1
 
-    expect(page.get_by_role("heading", name="Saved.")).to_be_visible()
+    expect(page.get_by_role("heading", name="Kept.")).to_be_visible()
     fields = len(questions) + 1
     seconds = taps * A_TAP + len(questions) * A_SENTENCE
     print(f"taps {taps}, fields {fields}, of them to fill in 0, seconds {seconds:.0f}, bytes {first_load} then {again}")

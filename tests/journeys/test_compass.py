@@ -80,7 +80,7 @@ def test_a_first_purpose_reads_like_a_target_is_asked_about_and_kept_as_it_is_an
     send(page, "Keep it")
     page.get_by_role("radio", name="my team").check()
     send(page, "Next")
-    page.get_by_role("radio", name="it is a way to something else").check()
+    page.get_by_role("radio", name="It is a way to something else").check()
     send(page, "Next")
     page.get_by_label("It would bring me").fill("That she is not alone with it.")
     send(page, "This I want for itself")
@@ -198,3 +198,41 @@ def test_what_is_not_mine_to_move_never_becomes_my_homework(open_page: OpenPage)
     expect(page.locator("main")).not_to_contain_text("The rota is made in another building.")
     page.goto("/")
     assert page.locator("main").inner_text() == waiting
+
+
+def test_as_long_as_something_is_shared_every_screen_says_so_and_leads_there(open_page: OpenPage) -> None:
+    page = enter(open_page, "Edith")
+    exception = page.get_by_role("link", name="Except what you let somebody read")
+    page.goto("/compass/purposes/new/")
+    page.get_by_label("I am here").fill("So that every page can be read aloud.")
+    send(page, "Keep it")
+    follow(page, "My purpose, now and earlier")
+    expect(page.get_by_text(ONLY_ME)).to_be_visible()
+    expect(exception).to_be_hidden()
+
+    follow(page, "Let somebody read it")
+    page.get_by_label("Who may read it?").select_option(label="Sam Whitcombe")
+    send(page, "Share")
+    page.goto("/compass/purposes/")
+    expect(page.get_by_text(ONLY_ME)).to_be_visible()
+    exception.click()
+
+    expect(page.get_by_role("heading", name="What I let others read")).to_be_visible()
+    follow(page, "So that every page can be read aloud.")
+    press(page, "Take it back")
+    page.goto("/compass/purposes/")
+    expect(page.get_by_text(ONLY_ME)).to_be_visible()
+    expect(exception).to_be_hidden()
+
+
+def test_a_vision_at_rest_is_found_again_from_the_first_screen(open_page: OpenPage) -> None:
+    page = enter(open_page, "Leon")
+    _write_a_vision(page)
+    press(page, "Let it rest")
+    expect(page.get_by_role("status")).to_contain_text("It rests, and waits for nobody.")
+
+    page.goto("/compass/")
+    follow(page, "All visions")
+
+    expect(page.get_by_role("heading", name="At rest")).to_be_visible()
+    expect(page.get_by_role("link", name=PICTURE[:30])).to_be_visible()

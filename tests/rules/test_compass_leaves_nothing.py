@@ -199,6 +199,7 @@ def _importers() -> Iterator[str]:
 
 PAST_THE_OWNER = {
     ("queries/kinds.py", "ShareRead"): "looks at the owner's own shares",
+    ("actions/sample.py", "ShareRead"): "looks at the owner's own shares",
     ("actions/keeping.py", "Retention"): "each day for everybody, one owner after the other",
     ("actions/keeping.py", "Share"): "each day for everybody: shares between people who have parted end",
     ("policy.py", "Share"): "what somebody lets the actor read",

@@ -2,7 +2,7 @@
 
 from typing import TypeVar
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Exists, Model, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -18,8 +18,13 @@ def mine(actor: Actor, model: type[Own]) -> QuerySet[Own]:
 
 
 def safeties(actor: Actor) -> QuerySet[Safety]:
-    """What the actor's organisations say about whom to call; one query."""
-    return Safety.objects.filter(organisation__in={post.organisation_id for post in actor.posts}).order_by("pk")
+    """What the actor's organisations say about whom to call.
+
+    lets_read: whether the actor lets somebody read something today, so that each screen says it without asking again.
+    """
+    lets_read = Exists(mine(actor, Share).filter(withdrawn_at=None, until__gte=timezone.localdate()))
+    said = Safety.objects.filter(organisation__in={post.organisation_id for post in actor.posts})
+    return said.annotate(lets_read=lets_read).order_by("pk")
 
 
 def can_open(actor: Actor, said: list[Safety]) -> Decision:

@@ -169,7 +169,7 @@ class NowForm(OwnForm):
         label=_("What would a camera have seen?"),
         max_length=LONGEST,
         widget=_box(4),
-        help_text=_("No names of people you work with."),
+        help_text=_("No names, please: “a young person”, “the mother”."),
     )
     story = forms.CharField(
         label=_("What is the story I tell about it?"), max_length=LONGEST, widget=_box(4), required=False
@@ -186,7 +186,7 @@ class ObstacleForm(OwnForm):
         label=_("What is in the way?"),
         max_length=LONGEST,
         widget=_box(3),
-        help_text=_("One line is enough. No names of people you work with."),
+        help_text=_("One line is enough. No names, please: “a young person”, “the mother”."),
     )
 
 

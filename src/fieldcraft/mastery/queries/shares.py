@@ -91,11 +91,6 @@ def is_anything_shared_with(actor: Actor) -> bool:
     return _open_to(actor).exists()
 
 
-def lets_anybody_read(actor: Actor) -> bool:
-    """Whether the actor lets somebody read something of theirs; one query."""
-    return policy.mine(actor, Share).filter(withdrawn_at=None, until__gte=timezone.localdate()).exists()
-
-
 def share_to_read(actor: Actor, share_id: UUID) -> tuple[Share, Model]:
     """A share that is open to the actor, and its thing; NotFound for every other."""
     share = _open_to(actor).filter(pk=share_id).first()

@@ -1,7 +1,7 @@
 """What every screen of the compass asks first: somebody signed in, whose organisation has said whom to call."""
 
 from collections.abc import Callable
-from functools import partial, wraps
+from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
 
 from django.contrib.auth.decorators import login_required
@@ -13,7 +13,7 @@ from django.shortcuts import render
 from fieldcraft.mastery import policy
 from fieldcraft.mastery.models import Safety
 from fieldcraft.mastery.queries.kinds import has_anything
-from fieldcraft.mastery.queries.shares import is_anything_shared_with, lets_anybody_read
+from fieldcraft.mastery.queries.shares import is_anything_shared_with
 from fieldcraft.people.access import ActorRequest, Decision
 from fieldcraft.people.queries import my_organisations
 
@@ -93,8 +93,7 @@ def screen(
 ) -> HttpResponse:
     """A screen of the compass, which always says who sees it, and whom to call."""
     said: list[Safety] = getattr(request, _SAID, [])
-    always = {"safeties": said, "lets_read": partial(lets_anybody_read, request.actor)}  # asked where it is said
-    return render(request, template, {**(context or {}), **always}, status=status)
+    return render(request, template, {**(context or {}), "safeties": said}, status=status)
 
 
 def look_again_at(form: Form, mark: str) -> None:

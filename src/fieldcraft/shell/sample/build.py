@@ -23,6 +23,7 @@ from fieldcraft.people.actions.community import (
     set_quorum,
 )
 from fieldcraft.people.queries import actor_of, my_organisations, team_of_id
+from fieldcraft.shell.sample.compasses import build_compasses
 from fieldcraft.shell.sample.layers import LAYERS
 from fieldcraft.shell.sample.layers.core import CORE_MOVES_ON, CORE_NOTICED
 from fieldcraft.shell.sample.people import ORGANISATIONS, PEOPLE, PUBLIC, QUORUMS, SAFETY, TEAMS
@@ -53,6 +54,7 @@ def build_sample() -> None:
             workshop.take(step)
     for step in (*CORE_MOVES_ON, *CORE_NOTICED):
         Workshop(core, people).take(step)
+    build_compasses(people)
 
 
 def _people() -> dict[str, Actor]:
