@@ -74,6 +74,7 @@ TABLE: dict[str, tuple[str, tuple[int, ...]]] = {
     "manual:page-remark": ("/m/street-manual/p/hello/remark/", TEAM_MANUAL),
     "manual:remark": ("/m/street-manual/remarks/{remark}/", TEAM_MANUAL),
     "manual:to-manualize": ("/m/street-manual/to-manualize/", TEAM_MANUAL),
+    "mastery:today-panel": ("/compass/today/", (302, 200, 200, 200, 200, 200, 403)),
     "mastery:home": ("/compass/", (302, 200, 200, 200, 200, 200, 403)),
     "mastery:purposes": ("/compass/purposes/", COMPASS),
     "mastery:purpose-new": ("/compass/purposes/new/", COMPASS),

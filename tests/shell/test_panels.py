@@ -12,6 +12,7 @@ from fieldcraft.manual.actions.drafts import Text
 from fieldcraft.manual.actions.manuals import open_to
 from fieldcraft.manual.actions.pages import add_page
 from fieldcraft.manual.models import Audience, Revision
+from fieldcraft.mastery.actions.compass import begin_purpose
 from fieldcraft.mastery.actions.practice import Happened, keep_note, keep_practice
 from fieldcraft.mastery.queries.practice import Cited
 from fieldcraft.shell.panels import PANELS
@@ -48,7 +49,7 @@ def part(client: Client, path: str = PANEL) -> Any:
 
 def test_every_panel_stands_on_a_page_that_is_there_and_leads_to_one() -> None:
     known = {f"{name}:{each.name}" for name, (_path, room) in get_resolver().namespace_dict.items()
-             for each in room.url_patterns if getattr(each, "name", None)}  # fmt: skip
+             for each in room.url_patterns if getattr(each, "name", None)} | {"today"}  # fmt: skip
 
     assert {*PANELS, *(panel.address for panels in PANELS.values() for panel in panels)} <= known
 
@@ -143,3 +144,17 @@ def test_whoever_may_not_read_the_manual_gets_none_either(cast: Cast, page: Revi
     open_to(actor=cast.actor("ana"), manual=cast.team_manual, audience=Audience.TEAM)
 
     assert as_(cast, "edie").get(PANEL).status_code == 404
+
+
+def test_today_asks_for_the_compass_and_holds_nothing_of_it(cast: Cast) -> None:
+    client = Client()
+    client.force_login(cast.people["ben"], BACKEND)
+    begin_purpose(actor=cast.actor("ben"), sentence="That the kettle is always on.")
+
+    today, panel = client.get("/"), client.get("/compass/today/", headers={"HX-Request": "true"})
+
+    assert 'hx-get="/compass/today/"' in today.content.decode()
+    assert "kettle" not in today.content.decode()
+    assert "That the kettle is always on." in panel.content.decode()
+    assert "How was the week?" in panel.content.decode()
+    assert panel["Cache-Control"] == "no-store"

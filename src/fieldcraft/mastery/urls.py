@@ -20,6 +20,7 @@ from fieldcraft.mastery.views.compass import deleting, nows, purposes, questions
 app_name = "mastery"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
+    path("today/", home.today_panel, name="today-panel"),
     path("purposes/", purposes.purpose_list, name="purposes"),
     path("purposes/new/", purposes.purpose_new, name="purpose-new"),
     path("purposes/<uuid:purpose_id>/rest/", purposes.purpose_rest, name="purpose-rest"),

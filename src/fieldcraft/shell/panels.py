@@ -28,6 +28,7 @@ class Shown:
 
 
 PANELS: dict[str, tuple[Panel, ...]] = {
+    "today": (Panel("mastery:today-panel", _("My compass")),),
     "manual:page": (Panel("mastery:page-panel", _("My notes on this page")),),
     "people:organisation": (Panel("mastery:safety", _("Whom to call when something is wrong")),),
 }

@@ -4,8 +4,18 @@ from django.http import HttpResponse
 
 from fieldcraft.mastery.actions.keeping import forget_what_is_past
 from fieldcraft.mastery.queries.home import home as home_of
+from fieldcraft.mastery.queries.home import today
 from fieldcraft.mastery.views.asked import compass, screen
 from fieldcraft.people.access import ActorRequest
+
+
+@compass
+def today_panel(request: ActorRequest) -> HttpResponse:
+    """What Today shows of one's own compass; also a screen by itself."""
+    is_part = request.headers.get("HX-Request") == "true"
+    return screen(
+        request, "mastery/panel_today_part.html" if is_part else "mastery/panel_today.html", today(request.actor)
+    )
 
 
 @compass

@@ -59,9 +59,12 @@ class Timeline:
 
 
 def timeline(days: Iterable[date]) -> Timeline:
-    """All the days, with room to the right when they are close together. Without any, the eight weeks of nowhere."""
+    """All the days, with room to the left when they are close together: nothing is shown of days to come.
+
+    Without any, the eight weeks of nowhere.
+    """
     known = sorted(days) or [date(2000, 1, 1)]
-    return Timeline(known[0], max(known[-1], known[0] + _SHORTEST))
+    return Timeline(min(known[0], known[-1] - _SHORTEST), known[-1])
 
 
 def day_names(line: Timeline, *, y: float) -> list[SafeString]:

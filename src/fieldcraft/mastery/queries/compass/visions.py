@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Model, OuterRef, QuerySet, Subquery
+from django.db.models import Model, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from fieldcraft.mastery import policy
@@ -76,8 +76,9 @@ def visions(actor: Actor) -> QuerySet[Vision]:
 
 
 def open_visions(actor: Actor) -> QuerySet[Vision]:
-    """Those that are held or still forming."""
-    return visions(actor).filter(hold__in=(Hold.HELD, Hold.FORMING))
+    """Those that are held, then those that are still forming; of each kind the latest first."""
+    found = visions(actor).filter(hold__in=(Hold.HELD, Hold.FORMING))
+    return found.annotate(is_held=Q(hold=Hold.HELD)).order_by("-is_held", "-id")
 
 
 def beside_now(actor: Actor, chosen: Iterable[Vision]) -> list[Beside]:
