@@ -15,7 +15,7 @@ def test_a_manual_is_taken_along_as_one_file_and_searched_without_a_connection(
     page = enter(open_page, "Dee")
     page.goto(HARBOUR)
     follow(page, "About this manual")
-    follow(page, "Export this manual")
+    follow(page, "Take this manual along")
 
     with page.expect_download() as taken:
         page.get_by_role("link", name="One page for reading offline").click()
