@@ -185,6 +185,7 @@ def test_a_belief_that_it_cannot_be_reached_is_held_beside_notes_for_and_against
 def test_what_is_not_mine_to_move_never_becomes_my_homework(open_page: OpenPage) -> None:
     page = enter(open_page, "Callum")
     page.goto("/")
+    expect(page.get_by_text("Only you see this.")).to_be_visible()  # the panel has come
     waiting = page.locator("main").inner_text()
     _name(page, "The rota is made in another building.", kind="The set-up here", whose="Not mine")
     follow(page, "Enough for now")
@@ -197,6 +198,7 @@ def test_what_is_not_mine_to_move_never_becomes_my_homework(open_page: OpenPage)
     page.goto("/compass/practice/")
     expect(page.locator("main")).not_to_contain_text("The rota is made in another building.")
     page.goto("/")
+    expect(page.get_by_text("Only you see this.")).to_be_visible()
     assert page.locator("main").inner_text() == waiting
 
 
