@@ -7,7 +7,7 @@ from django import forms
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
-from fieldcraft.mastery.models import ObstacleKind, Purpose, Scope, Vision, Whose, Why, Wish
+from fieldcraft.mastery.models import ObstacleKind, Scope, Whose, Why, Wish
 
 LONGEST = 4_000
 
@@ -84,8 +84,14 @@ class BringForm(OwnForm):
             self.fields["words"].label = _("And that would bring me")
 
 
+LONGEST_CHOICE = 200  # signs: a purpose as long as it can be
+
+
 class ChosenForm(OwnForm):
-    """One of a person's own things, or none of them."""
+    """One of a person's own things, or none of them; `words`: the column that says which it is."""
+
+    words = ""
+    none: Any = ""
 
     def __init__(self, *args: Any, choices: Sequence[Model], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -94,21 +100,18 @@ class ChosenForm(OwnForm):
             if isinstance(field, forms.ChoiceField):
                 field.choices = [*((key, self.named(each)) for key, each in self.chosen.items()), ("", self.none)]
 
-    none: Any = ""
-
     def named(self, thing: Model) -> str:
-        raise NotImplementedError
+        """Its beginning, cut between words."""
+        said = str(getattr(thing, self.words))
+        return said if len(said) <= LONGEST_CHOICE else f"{said[:LONGEST_CHOICE].rsplit(None, 1)[0]} …"
 
 
 class ServesForm(ChosenForm):
     """Which purpose it serves."""
 
+    words = "sentence"
     none = _("None of these")
     serves = forms.ChoiceField(label=_("It serves"), widget=forms.RadioSelect, required=False)
-
-    def named(self, thing: Model) -> str:
-        assert isinstance(thing, Purpose)
-        return thing.sentence
 
     def clean_serves(self) -> Model | None:
         return self.chosen.get(self.cleaned_data["serves"])
@@ -221,12 +224,9 @@ class AgainstForm(OwnForm):
 class OfVisionForm(ChosenForm):
     """Which vision it is in the way of."""
 
+    words = "picture"
     none = _("None in particular")
     vision = forms.ChoiceField(label=_("It is in the way of"), widget=forms.RadioSelect, required=False)
-
-    def named(self, thing: Model) -> str:
-        assert isinstance(thing, Vision)
-        return thing.picture if len(thing.picture) < 120 else thing.picture[:118].rstrip() + " …"
 
     def clean_vision(self) -> Model | None:
         return self.chosen.get(self.cleaned_data["vision"])
