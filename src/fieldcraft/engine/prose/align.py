@@ -38,12 +38,12 @@ def align(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[Match]:
     numbers: dict[Hashable, int] = {}
     mine = [numbers.setdefault(item, len(numbers)) for item in old]
     yours = [numbers.setdefault(item, len(numbers)) for item in new]
-    return list(_joined(sorted(_pairs(mine, yours))))
+    return list(joined(sorted(_pairs(mine, yours))))
 
 
 def align_words(old: Sequence[str], new: Sequence[str]) -> list[Match]:
     """Equal words as a reader would see them: no lone word or two left standing amid a change, additions cut at sentences."""
-    matches = list(_joined(_without_islands(align(old, new), old, new)))
+    matches = list(joined(_without_islands(align(old, new), old, new)))
     return [match for match in _slid(matches, old, new) if match.length]
 
 
@@ -125,7 +125,8 @@ def _longest(old: list[int], new: list[int], place: _Range) -> Iterator[tuple[in
             yield from zip(range(start, end), range(place.new_start + step.dest_start, place.new_end), strict=False)
 
 
-def _joined(pairs: Iterable[tuple[int, int]]) -> Iterator[Match]:
+def joined(pairs: Iterable[tuple[int, int]]) -> Iterator[Match]:
+    """Pairs of places in order, as runs."""
     start, length = (0, 0), 0
     for old, new in pairs:
         if length and (old, new) == (start[0] + length, start[1] + length):

@@ -11,8 +11,10 @@ from fieldcraft.audit.actions import record
 from fieldcraft.errors import Invalid, NotAllowed, NotFound, Stale
 from fieldcraft.manual import policy
 from fieldcraft.manual.actions.editions import end, take_effect
+from fieldcraft.manual.actions.preparing import tell
+from fieldcraft.manual.actions.settling import reopen, settle
 from fieldcraft.manual.actions.writing import Written, bump, keep_renderings, written
-from fieldcraft.manual.models import Agreement, Edition, Outcome, Remark, Revision, Standing, State
+from fieldcraft.manual.models import Agreement, Edition, Remark, Revision, Standing, State
 from fieldcraft.manual.queries.drafts import is_overtaken, yeses_needed, yeses_of
 from fieldcraft.people.access import Actor, require
 
@@ -23,7 +25,8 @@ class Text:
 
     section, position: where the page is to stand; None leaves it where it is.
     quote, prefix, suffix: for a local note, the words it stands beside; "" for the page as a whole.
-    remark: the remark that the change came from.
+    remark: the remark that the change came from; step: the step it brings the page into step with.
+    copied_from: the text of another page or manual that it was taken from.
     """
 
     title: str
@@ -38,6 +41,8 @@ class Text:
     pole: str = ""
     fields: tuple[tuple[str, str], ...] = ()
     remark: UUID | None = None
+    step: UUID | None = None
+    copied_from: UUID | None = None
 
 
 def put_to_team(
@@ -52,21 +57,28 @@ def put_to_team(
         raise Invalid(_("Give the page a title."))
     _require_own_remark(edition, text)
     draft = Revision.objects.create(
-        **_as_draft(actor, edition, text), standing=standing, base_id=base, redone_from=redone
+        **_as_draft(actor, edition, text),
+        **_state_of_new(edition),
+        standing=standing,
+        base_id=base,
+        redone_from=redone,
     )
     text_as_read = written(edition, draft)
     keep_renderings([text_as_read])
-    record(by=actor.person_id, verb=f"draft.{standing}", subject=draft, organisation=edition.manual.organisation_id)
-    _require_up_to_date(draft)
     assert actor.person_id  # who may write is signed in
     Agreement.objects.create(revision=draft, by_id=actor.person_id)
-    return _counted(actor, draft, yeses=1, text=text_as_read)
+    if draft.state == State.AGREED:
+        _give_readers(actor, draft, text_as_read)
+    else:
+        record(by=actor.person_id, verb=f"draft.{standing}", subject=draft, organisation=edition.manual.organisation_id)
+    return draft
 
 
 def _require_own_remark(edition: Edition, text: Text) -> None:
     """A draft settles the remark it came from, so it must be a remark on this very page in this very manual."""
-    of_page = Remark.objects.filter(manual=edition.manual, page=edition.page_id)
-    if text.remark and not of_page.filter(pk=text.remark).exists():
+    if text.remark is None:
+        return
+    if not Remark.objects.filter(pk=text.remark, manual=edition.manual, page=edition.page_id).exists():
         raise Invalid(_("This page has no such remark. Look for it on the list, and begin again there."))
 
 
@@ -90,7 +102,14 @@ def _as_draft(actor: Actor, edition: Edition, text: Text) -> dict[str, object]:
         "pole": text.pole,
         "by_id": actor.person_id,
         "remark_id": text.remark,
+        "step_id": text.step,
+        "copied_from_id": text.copied_from or (old.copied_from_id if old else None),
     }
+
+
+def _state_of_new(edition: Edition) -> dict[str, object]:
+    """Where one yes is enough its writer's own is, so that it is agreed from the first and never open."""
+    return {"state": State.AGREED, "agreed_at": timezone.now()} if yeses_needed(edition.manual) == 1 else {}
 
 
 @transaction.atomic
@@ -99,7 +118,9 @@ def agree(*, actor: Actor, draft: Revision) -> Revision:
     draft = _held_open(actor, draft)
     _require_up_to_date(draft)
     Agreement.objects.get_or_create(revision=draft, by_id=actor.person_id)
-    return _counted(actor, draft, yeses=yeses_of(draft), text=None)
+    if yeses_of(draft) >= yeses_needed(draft.edition.manual):
+        _give_readers(actor, draft)
+    return draft
 
 
 def _require_up_to_date(draft: Revision) -> None:
@@ -107,27 +128,16 @@ def _require_up_to_date(draft: Revision) -> None:
         raise Stale(_("The page has changed since this draft was written. Bring the draft up to date first."))
 
 
-def _counted(actor: Actor, draft: Revision, *, yeses: int, text: Written | None) -> Revision:
-    """Readers get the draft when that many are enough; `text`: what was made of it, where that is at hand."""
+def _give_readers(actor: Actor, draft: Revision, text: Written | None = None) -> None:
+    """Enough have said yes. `text`: what was made of it, where that is at hand.
+
+    The trail tells a draft that was never open by one event, `page.…`, without a `draft.…` before it.
+    """
     manual = draft.edition.manual
-    if yeses >= yeses_needed(manual):
-        take_effect(draft, text)
-        _settle_remark(actor, draft)
-        record(by=actor.person_id, verb=f"page.{draft.standing}", subject=draft, organisation=manual.organisation_id)
-    return draft
-
-
-def _settle_remark(actor: Actor, draft: Revision) -> None:
-    """What the draft came from is settled by it."""
-    if draft.remark_id is None:
-        return
-    Remark.objects.filter(pk=draft.remark_id, outcome="").update(
-        outcome=Outcome.CHANGED,
-        is_held=False,
-        answer=draft.reason,
-        settled_by=actor.person_id,
-        settled_at=timezone.now(),
-    )
+    take_effect(draft, text)
+    settle(actor.person_id, draft)
+    tell(manual, [draft.edition.page_id], draft.base_id)
+    record(by=actor.person_id, verb=f"page.{draft.standing}", subject=draft, organisation=manual.organisation_id)
 
 
 @transaction.atomic
@@ -178,12 +188,13 @@ def _in_its_place(text: Text, draft: Revision) -> Text:
         text = replace(text, section=section, position=draft.position)
     if not text.quote:
         text = replace(text, quote=draft.quote, prefix=draft.prefix, suffix=draft.suffix)
-    return replace(text, remark=text.remark or draft.remark_id)
+    return replace(text, remark=text.remark or draft.remark_id, step=draft.step_id, copied_from=draft.copied_from_id)
 
 
 def _ended(actor: Actor, draft: Revision, state: State, answer: str) -> Revision:
     """An edition on which nothing hangs any more is no longer in the way of what was given up before."""
     _answer(actor, draft, state, answer)
+    reopen(draft)
     edition = draft.edition
     if edition.current_id is None and not edition.revisions.filter(state=State.DRAFT).exists():
         end(edition)

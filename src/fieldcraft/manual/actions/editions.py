@@ -16,8 +16,9 @@ from fieldcraft.manual.models import Edition, Manual, OldName, Revision, Standin
 
 def take_effect(revision: Revision, text: Written | None = None) -> None:
     """Readers have it from now on; `text`: what was made of it, where that is at hand."""
-    revision.state, revision.agreed_at = State.AGREED, timezone.now()
-    revision.save(update_fields=["state", "agreed_at"])
+    if revision.state != State.AGREED:  # where one yes was enough, it was written as agreed
+        revision.state, revision.agreed_at = State.AGREED, timezone.now()
+        revision.save(update_fields=["state", "agreed_at"])
     if revision.standing == Standing.INHERITED:
         end(revision.edition)
     else:

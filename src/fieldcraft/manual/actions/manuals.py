@@ -13,6 +13,7 @@ from fieldcraft.audit.actions import record
 from fieldcraft.engine.words import slug_of
 from fieldcraft.errors import Invalid, NotFound
 from fieldcraft.manual import policy
+from fieldcraft.manual.actions.preparing import tell_of_all
 from fieldcraft.manual.actions.writing import bump
 from fieldcraft.manual.models import Audience, Inclusion, Kind, Manual
 from fieldcraft.manual.queries.resolve import chain_of
@@ -90,6 +91,7 @@ def include(*, by: UUID | None, manual: Manual, included: Manual) -> Inclusion:
         raise Invalid(_("It is built on this manual already."))
     last = Inclusion.objects.filter(manual=manual).aggregate(last=Max("position"))["last"]
     inclusion = Inclusion.objects.create(manual=manual, included=included, position=0 if last is None else last + 1)
+    tell_of_all(manual)
     record(by=by, verb="manual.included", subject=manual, organisation=manual.organisation_id)
     return inclusion
 
@@ -111,6 +113,7 @@ def stop_building_on(*, actor: Actor, manual: Manual, included: Manual) -> None:
     gone, _rows = Inclusion.objects.filter(manual=manual, included=included).delete()
     if not gone:
         raise NotFound(_("The manual is not built on this one."))
+    tell_of_all(manual)
     record(by=actor.person_id, verb="manual.inclusion_ended", subject=manual, organisation=manual.organisation_id)
 
 
@@ -124,6 +127,7 @@ def ask_first(*, actor: Actor, manual: Manual, included: Manual) -> None:
         raise NotFound(_("The manual is not built on this one."))
     Inclusion.objects.filter(manual=manual, position__lt=chosen.position).update(position=F("position") + 1)
     Inclusion.objects.filter(pk=chosen.pk).update(position=0)
+    tell_of_all(manual)
     record(by=actor.person_id, verb="manual.inclusions_ordered", subject=manual, organisation=manual.organisation_id)
 
 

@@ -78,8 +78,7 @@ def set_page_aside(
 @transaction.atomic
 def revise(*, actor: Actor, edition: Edition, text: Text, based_on: UUID) -> Revision:
     """A new text of an edition, based on the revision the writer had before them; a page set aside comes into use again."""
-    _hold(actor, edition.manual)
-    edition = Edition.objects.select_related("manual__team", "current").get(pk=edition.pk)
+    edition = _held_now(actor, edition)
     if edition.current is None or edition.current_id != based_on or edition.ended_at:
         raise Stale(_("Somebody else changed this page since you began. Both texts are kept; look at theirs first."))
     standing = Standing(edition.standing)
@@ -93,8 +92,7 @@ def revise(*, actor: Actor, edition: Edition, text: Text, based_on: UUID) -> Rev
 @transaction.atomic
 def give_up(*, actor: Actor, edition: Edition, based_on: UUID, reason: str = "", pole: str = "") -> Revision:
     """Return to the page below, or take a note or a page of the team's own out; it can be brought back for thirty days."""
-    _hold(actor, edition.manual)
-    edition = Edition.objects.select_related("manual__team", "current").get(pk=edition.pk)
+    edition = _held_now(actor, edition)
     old = edition.current
     if old is None or edition.current_id != based_on or edition.ended_at:
         raise Stale(_("Somebody else changed this page since you began. Look at it again; your step was not taken."))
@@ -105,8 +103,7 @@ def give_up(*, actor: Actor, edition: Edition, based_on: UUID, reason: str = "",
 @transaction.atomic
 def bring_back(*, actor: Actor, edition: Edition) -> Revision:
     """Undo giving up, within thirty days: the last text that readers had is put to the team again."""
-    _hold(actor, edition.manual)
-    edition = Edition.objects.select_related("manual__team", "current").get(pk=edition.pk)
+    edition = _held_now(actor, edition)
     old = edition.current
     if old is None or edition.ended_at is None:
         raise NotFound(_("This page is in use; there is nothing to bring back."))
@@ -139,6 +136,14 @@ def _hold(actor: Actor, manual: Manual) -> None:
     bump(manual)
 
 
+def _held_now(actor: Actor, edition: Edition) -> Edition:
+    """The edition as it is now that its manual's row is held."""
+    _hold(actor, edition.manual)
+    now = Edition.objects.select_related("current").get(pk=edition.pk)
+    now.manual = edition.manual
+    return now
+
+
 def _as_seen(actor: Actor, manual: Manual, page_id: UUID, based_on: UUID) -> Held:
     """The inherited page, still as the writer had it before them."""
     _hold(actor, manual)
@@ -168,10 +173,14 @@ def _held_edition(held: Held) -> Edition:
 
 
 def _edition_for(manual: Manual, below: Held, standing: Standing) -> Edition:
+    return edition_for(manual, below.page_id, standing, below.title, below.path)
+
+
+def edition_for(manual: Manual, page_id: UUID, standing: Standing, title: str, path: str = "") -> Edition:
     """The manual's edition on the page: one that only drafts hang on so far, or a new one."""
-    waiting = Edition.objects.filter(manual=manual, page=below.page_id, ended_at=None, current=None)
+    waiting = Edition.objects.filter(manual=manual, page=page_id, ended_at=None, current=None)
     found = waiting.exclude(standing=Standing.NOTED).select_related("manual__team").first()
-    return found or _new_edition(manual, below.page_id, standing, below.title, below.path)
+    return found or _new_edition(manual, page_id, standing, title, path)
 
 
 def _new_edition(manual: Manual, page_id: UUID, standing: Standing, title: str, path: str = "") -> Edition:

@@ -4,13 +4,12 @@ Other actions use these inside their own transaction; nothing here asks who may.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from posixpath import dirname, join, normpath
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import F
 
 from fieldcraft.engine.words import fold, name_key, words
 from fieldcraft.manual.models import Edition, Entry, Link, Manual, Rendering, Revision
@@ -18,13 +17,22 @@ from fieldcraft.manual.queries.search import layer_word
 from fieldcraft.ui.markdown import Heading, LinkTo, Rendered, render
 
 _BATCH = 400
+_SEARCHED = ["layer", "title", "tags", "headings", "body"]
 
 
 def bump(manual: Manual) -> int:
     """Raise the manual's version and hold its row until the end of the transaction, so that versions commit in order."""
-    Manual.objects.filter(pk=manual.pk).update(version=F("version") + 1)
-    manual.refresh_from_db(fields=["version"])
+    with connection.cursor() as cursor:  # one statement, which Django's own words for an update do not give
+        cursor.execute(
+            "UPDATE manual_manual SET version = version + 1 WHERE id = %s RETURNING version", [_key(manual.pk)]
+        )
+        manual.version = cursor.fetchone()[0]
     return manual.version
+
+
+def _key(manual_id: UUID) -> object:
+    """The manual's id as the database at hand keeps it."""
+    return manual_id.hex if connection.vendor == "sqlite" else manual_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,29 +70,43 @@ def derive(manual: Manual, texts: Sequence[Written]) -> None:
 
 def index(manual: Manual, texts: Sequence[Written]) -> None:
     """Store what search and backlinks need of current texts, in place of what the editions' former texts gave."""
-    editions = [text.edition for text in texts]
-    forgotten = _forget(editions)
     entries = [_entry(manual, text) for text in texts]
-    Entry.objects.bulk_create(entries, batch_size=_BATCH)
-    links = [Link(manual=manual, edition=text.edition, name=name) for text in texts for name in _link_names(text)]
+    former: Counter[str] = Counter()
+    for some in _batches([text.edition.pk for text in texts]):
+        former.update(_vocabulary(Entry.objects.filter(edition__in=some)))
+    Entry.objects.bulk_create(
+        entries, batch_size=_BATCH, update_conflicts=True, unique_fields=["edition"], update_fields=_SEARCHED
+    )
+    _keep_links(manual, {text.edition.pk: _link_names(text) for text in texts})
+    _count_words(manual.pk, _vocabulary(entries), former)
+
+
+def _keep_links(manual: Manual, names: dict[UUID, set[str]]) -> None:
+    """Store under which names each edition asks for pages, where it asks for others than before."""
+    former: dict[UUID, set[str]] = {edition: set() for edition in names}
+    for some in _batches(list(names)):
+        for edition, name in Link.objects.filter(edition__in=some).values_list("edition", "name"):
+            former[edition].add(name)
+    changed = [edition for edition in names if names[edition] != former[edition]]
+    for some in _batches([edition for edition in changed if former[edition]]):
+        Link.objects.filter(edition__in=some).delete()
+    links = [Link(manual=manual, edition_id=edition, name=name) for edition in changed for name in names[edition]]
     Link.objects.bulk_create(links, batch_size=_BATCH)
-    _count_words(manual.pk, _vocabulary(entries), forgotten)
 
 
 def underive(manual: Manual, editions: Sequence[Edition]) -> None:
     """Forget what was derived from editions that readers no longer get."""
-    _count_words(manual.pk, Counter(), _forget(editions))
-
-
-def _forget(editions: Sequence[Edition]) -> Counter[str]:
-    ids = [edition.pk for edition in editions]
     gone: Counter[str] = Counter()
-    for start in range(0, len(ids), _BATCH):
-        old = Entry.objects.filter(edition__in=ids[start : start + _BATCH])
+    for some in _batches([edition.pk for edition in editions]):
+        old = Entry.objects.filter(edition__in=some)
         gone.update(_vocabulary(old))
         old.delete()
-        Link.objects.filter(edition__in=ids[start : start + _BATCH]).delete()
-    return gone
+        Link.objects.filter(edition__in=some).delete()
+    _count_words(manual.pk, Counter(), gone)
+
+
+def _batches(ids: Sequence[UUID]) -> Iterator[Sequence[UUID]]:
+    return (ids[start : start + _BATCH] for start in range(0, len(ids), _BATCH))
 
 
 def _rendering(text: Written) -> Rendering:
@@ -145,7 +167,7 @@ def _count_words(manual_id: UUID, added: Counter[str], removed: Counter[str]) ->
 
 def _add_counts(manual_id: UUID, rows: Iterable[tuple[str, int]]) -> None:
     """One statement a batch: both databases know this upsert."""
-    key = manual_id.hex if connection.vendor == "sqlite" else manual_id
+    key = _key(manual_id)
     with connection.cursor() as cursor:
         cursor.executemany(
             """INSERT INTO manual_word (manual_id, word, length, times) VALUES (%s, %s, %s, %s)

@@ -46,6 +46,7 @@ class Edition(models.Model):
     path: where an imported page came from inside its source.
     tags: folded to a list of text; section: the headings above it, or null to stand where the page below stands.
     version: the manual's version when this edition last changed, so that a reader's map needs only what is newer.
+    credits: whose offered text went into it, oldest first; "" for a team that does not want to be named.
     ended_at: when the manual returned to the page below; the row stays for thirty days' undo and for history.
     """
 
@@ -60,6 +61,7 @@ class Edition(models.Model):
     tags = models.JSONField(default=list, blank=True)
     section = models.JSONField(null=True, blank=True)
     position = models.IntegerField(null=True, blank=True)
+    credits = models.JSONField(default=list, blank=True)
     version = models.PositiveBigIntegerField(default=0)
     ended_at = models.DateTimeField(null=True, blank=True)
 
@@ -85,6 +87,7 @@ class State(models.TextChoices):
     """Where a revision stands on its way to readers."""
 
     DRAFT = "draft", _("draft")
+    GATHERED = "gathered", _("agreed, to be published")
     AGREED = "agreed", _("agreed")
     DECLINED = "declined", _("declined")
     WITHDRAWN = "withdrawn", _("withdrawn")
@@ -104,8 +107,10 @@ class Revision(models.Model):
     section, position: where the page stands once this is agreed; null leaves it where it is.
     parent: the edition's text when this was written; a draft whose parent is no longer current must be looked at again.
     redone_from: the draft that this one replaces.
-    remark: the remark that it came from.
+    remark: the remark that it came from; step: the step that it brings its page into step with.
     answer, answered_by, answered_at: why, by whom and when a draft was declined or withdrawn.
+    copied_from: the text of another page or manual that it was taken from.
+    publication: what it waits for, or was published with.
     header: the front matter as it was written, delimiters included; header + body are the source's own text.
     fields: further named values in their order, as pairs.
     base: for an adaptation, the exact revision below that it was last in step with.
@@ -122,9 +127,13 @@ class Revision(models.Model):
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     redone_from = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     remark = models.ForeignKey("manual.Remark", on_delete=models.PROTECT, null=True, blank=True, related_name="drafts")
+    step = models.ForeignKey("manual.Step", on_delete=models.PROTECT, null=True, blank=True, related_name="drafts")
     base = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     base_inferred = models.FloatField(null=True, blank=True)
     copied_from = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    publication = models.ForeignKey(
+        "manual.Publication", on_delete=models.PROTECT, null=True, blank=True, related_name="revisions"
+    )
     title = models.CharField(max_length=255)
     body = models.TextField(blank=True)
     header = models.TextField(blank=True)
@@ -148,12 +157,15 @@ class Revision(models.Model):
 
     class Meta:
         constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["edition"], condition=Q(state=State.GATHERED), name="manual_revision_one_gathered"
+            ),
             models.CheckConstraint(
                 condition=Q(state=State.AGREED, agreed_at__isnull=False) | ~Q(state=State.AGREED),
                 name="manual_revision_agreed_has_a_time",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=[State.DRAFT, State.AGREED], answered_at=None)
+                condition=Q(state__in=[State.DRAFT, State.GATHERED, State.AGREED], answered_at=None)
                 | Q(state__in=[State.DECLINED, State.WITHDRAWN], answered_at__isnull=False),
                 name="manual_revision_answered_has_a_time",
             ),
@@ -161,6 +173,7 @@ class Revision(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["edition", "id"], name="manual_revision_history"),
             models.Index(fields=["edition"], condition=Q(state=State.DRAFT), name="manual_revision_open_drafts"),
+            models.Index(fields=["copied_from"], name="manual_revision_copies"),
         ]
 
     def __str__(self) -> str:

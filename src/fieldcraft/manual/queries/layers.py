@@ -60,12 +60,14 @@ class Layer:
 
 
 def renewed(layer: Layer, version: int) -> Layer:
-    """The layer as of `version`, having read only the editions that changed since."""
+    """The layer as of `version`, having read only the editions that changed and the old names that came since."""
     changed = list(_rows(layer.manual_id, layer.version))
     covers, notes = dict(layer.covers), dict(layer.notes)
     for held, is_held in changed:
         _put(covers, notes, held, is_held)
-    return _indexed(replace(layer, version=version, covers=covers, notes=notes))
+    old = OldName.objects.filter(manual_id=layer.manual_id, version__gt=layer.version).values_list("name", "page_id")
+    old_names = {**layer.old_names, **dict(old)}
+    return _indexed(replace(layer, version=version, covers=covers, notes=notes, old_names=old_names))
 
 
 _FIELDS = (
@@ -109,13 +111,11 @@ def _put(covers: dict[UUID, Held], notes: dict[UUID, tuple[Held, ...]], held: He
 
 def _indexed(layer: Layer) -> Layer:
     kept = sorted(layer.covers.values(), key=lambda held: held.edition_id, reverse=True)  # the eldest wins a name
-    old = OldName.objects.filter(manual_id=layer.manual_id).values_list("name", "page_id")
     return replace(
         layer,
         slugs={held.slug: held.page_id for held in kept},
         names={name_key(held.title): held.page_id for held in kept},
         paths={held.path: held.page_id for held in kept if held.path},
-        old_names=dict(old),
         drafts=_drafts(layer.manual_id),
         remarked=frozenset(Remark.objects.filter(manual=layer.manual_id).values_list("page_id", flat=True)),
     )

@@ -14,11 +14,11 @@ from fieldcraft.manual.actions.drafts import Text
 from fieldcraft.manual.actions.files import add_file
 from fieldcraft.manual.actions.pages import adapt_page, add_page, revise
 from fieldcraft.manual.forms import TextForm
-from fieldcraft.manual.models import Revision, Standing
+from fieldcraft.manual.models import Edition, Revision, Standing
 from fieldcraft.manual.queries.contents import contents, has_headings, headings, place_in
 from fieldcraft.manual.queries.history import text_of_page
 from fieldcraft.manual.queries.layers import Held
-from fieldcraft.manual.queries.pages import edition_of, revision_in
+from fieldcraft.manual.queries.pages import revision_in
 from fieldcraft.manual.queries.reading import page_url
 from fieldcraft.manual.queries.resolve import Stack, stack_named
 from fieldcraft.manual.views.asked import stack_or_404
@@ -30,15 +30,7 @@ from fieldcraft.people.access import ActorRequest, require
 def change(request: ActorRequest, slug: str, address: str) -> HttpResponse:
     """Change the manual's own page, or cover the page below with one of its own."""
     stack, held = page_to_write(request, slug, address)
-    current = revision_in(stack, held.revision_id)
-    if current is None:
-        raise NotFound(_("There is no such page in this manual."))
-    begun = {
-        **before(_source(request, stack, held) or _set_aside(current) or current),
-        "based_on": current.pk,
-        "remark": request.GET.get("remark"),
-    }
-    form = text_form(request, stack, begun)
+    form = text_form(request, stack, {} if request.method == "POST" else _begun(request, stack, held))
     more: dict[str, object] = {
         "held": held,
         "is_own": held.manual_id == stack.manual.pk,
@@ -47,8 +39,23 @@ def change(request: ActorRequest, slug: str, address: str) -> HttpResponse:
         "keep": f"change {stack.manual.pk} {held.page_id}",
     }
     if request.method == "POST" and form.is_valid():
-        return _changed(request, stack, held, current, form, more)
+        return _changed(request, stack, held, form, more)
     return screen(request, "change", stack, form, **more)
+
+
+def _begun(request: ActorRequest, stack: Stack, held: Held) -> dict[str, object]:
+    """The form's values before anything is written."""
+    current = _as_read(stack, held)
+    begun = before(_source(request, stack, held) or _set_aside(current) or current)
+    return {**begun, "based_on": current.pk, "remark": request.GET.get("remark")}
+
+
+def _as_read(stack: Stack, held: Held) -> Revision:
+    """The text that the page has."""
+    current = revision_in(stack, held.revision_id)
+    if current is None:
+        raise NotFound(_("There is no such page in this manual."))
+    return current
 
 
 def _source(request: ActorRequest, stack: Stack, held: Held) -> Revision | None:
@@ -65,9 +72,10 @@ def _set_aside(current: Revision) -> Revision | None:
 
 
 def _changed(
-    request: ActorRequest, stack: Stack, held: Held, current: Revision, form: TextForm, more: dict[str, object]
+    request: ActorRequest, stack: Stack, held: Held, form: TextForm, more: dict[str, object]
 ) -> HttpResponse:
-    match kept_open(request, stack, form, current.body, held.path):
+    old = _as_read(stack, held).body if "preview" in request.POST else ""  # sending needs no look at the text before
+    match kept_open(request, stack, form, old, held.path):
         case TextForm() as anew:
             return screen(request, "change", stack, anew, **more)
         case dict() as shown:
@@ -76,7 +84,7 @@ def _changed(
         made = _sent(request, stack, held, form)
         return told(request, stack, held, made, _("Kept. Readers have your text now."))
     except Stale as problem:
-        theirs = _by_now(stack, held) or current
+        theirs = _by_now(stack, held) or _as_read(stack, held)
         return both_texts(request, "change", stack, form, theirs, {**more, "sentence": str(problem)})
     except Invalid as problem:
         form.add_error(None, str(problem))
@@ -95,7 +103,8 @@ def _sent(request: ActorRequest, stack: Stack, held: Held, form: TextForm) -> Re
     if based_on is None:
         raise Invalid(_("It is not clear which text you began from. Open the page again and copy your words into it."))
     if held.manual_id == stack.manual.pk:
-        return revise(actor=request.actor, edition=edition_of(held), text=text, based_on=based_on)
+        edition = Edition(pk=held.edition_id, manual=stack.manual)  # which one; it is read once its row is held
+        return revise(actor=request.actor, edition=edition, text=text, based_on=based_on)
     return adapt_page(actor=request.actor, manual=stack.manual, page_id=held.page_id, text=text, based_on=based_on)
 
 

@@ -12,6 +12,7 @@ from fieldcraft.audit.actions import record
 from fieldcraft.engine.formats.document import Library
 from fieldcraft.engine.words import name_key, slug_of
 from fieldcraft.manual.actions.manuals import keep_manual
+from fieldcraft.manual.actions.preparing import tell_of_many
 from fieldcraft.manual.actions.transfer.plan import Plan, Planned, Step
 from fieldcraft.manual.actions.writing import Written, bump, derive, unique_slugs, written
 from fieldcraft.manual.models import Attachment, Edition, Manual, OldName, Page, Revision, Standing, State
@@ -138,6 +139,7 @@ def _store(by: UUID | None, manual: Manual, library: Library, drafted: _Drafted,
     Edition.objects.bulk_update(drafted.old, changed, batch_size=_BATCH)
     derive(manual, texts)
     _keep_names(manual, library, drafted, version)
+    tell_of_many(manual, {edition.page_id for edition in (*drafted.new, *drafted.old)})
     record(by=by, verb="manual.imported", subject=manual, organisation=manual.organisation_id)
 
 

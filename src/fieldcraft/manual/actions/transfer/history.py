@@ -17,6 +17,7 @@ from fieldcraft.audit.actions import record
 from fieldcraft.engine.formats.export.history import history_in, is_history
 from fieldcraft.errors import Invalid
 from fieldcraft.manual.actions.manuals import keep_manual
+from fieldcraft.manual.actions.preparing import tell_of_all
 from fieldcraft.manual.actions.transfer.apply import store_file
 from fieldcraft.manual.actions.transfer.checked import OUTSIDE, Checked, Row, broken, checked, inside
 from fieldcraft.manual.actions.writing import Written, bump, index, keep_renderings, written
@@ -196,6 +197,7 @@ def _store(
             store_file(_content(row))
     keep_renderings(texts)
     index(manual, [text for text in texts if _is_read(text)])
+    tell_of_all(manual)
     record(by=by, verb="manual.restored", subject=manual, organisation=manual.organisation_id)
 
 

@@ -1,0 +1,112 @@
+"""A stretch that both sides changed, word by word."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from fieldcraft.engine.prose.align import Match, align
+from fieldcraft.engine.prose.merging.chunks import Chunk, Sizes, chunks
+from fieldcraft.engine.prose.merging.regions import Three
+from fieldcraft.engine.prose.tokens import WORD, Span
+
+_UNIT = re.compile(rf"(?:{WORD.pattern})\s*|\s+", re.VERBOSE)
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """A text cut into words, each with the white space behind it; joined they give the text."""
+
+    texts: list[str]
+    words: list[str]
+
+    @classmethod
+    def of(cls, text: str) -> "Units":
+        """The units of a text. Linear."""
+        texts = [found[0] for found in _UNIT.finditer(text)]
+        return cls(texts, [unit.rstrip() for unit in texts])
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    def text(self, place: Span) -> str:
+        """The text of these units."""
+        return "".join(self.texts[place.start : place.end])
+
+
+@dataclass(frozen=True, slots=True)
+class ByWord:
+    """A stretch cut where words are equal in all three; `kept`: share of the longest text's words that are (0–1)."""
+
+    parts: list[Three]
+    kept: float
+
+
+def by_word(texts: Three) -> ByWord:
+    """The stretch cut where words are equal in all three. About linear."""
+    base, ours, theirs = Units.of(texts.base), Units.of(texts.ours), Units.of(texts.theirs)
+    sizes = Sizes(len(base), len(ours), len(theirs))
+    found = chunks(sizes, align(base.words, ours.words), align(base.words, theirs.words))
+    kept = sum(chunk.base.end - chunk.base.start for chunk in found if chunk.stable)
+    parts = [Three(base.text(chunk.base), ours.text(chunk.ours), theirs.text(chunk.theirs)) for chunk in found]
+    return ByWord(parts, kept / max(sizes.base, sizes.ours, sizes.theirs, 1))
+
+
+@dataclass(frozen=True, slots=True)
+class _Edit:
+    """Units `place` of the base became `text`."""
+
+    place: Span
+    text: str
+
+
+def both_edits(texts: Three) -> str | None:
+    """The base with the edits of both sides, where they touch but do not overlap; None where they overlap."""
+    base = Units.of(texts.base)
+    mine, yours = _edits(base, Units.of(texts.ours)), _edits(base, Units.of(texts.theirs))
+    if any(_overlap(one, other) for one in mine for other in yours):
+        return None
+    at, found = 0, []
+    for edit in sorted([*mine, *yours], key=lambda one: (one.place.start, one.place.end)):
+        found += [base.text(Span(at, edit.place.start)), edit.text]
+        at = edit.place.end
+    return "".join([*found, base.text(Span(at, len(base)))])
+
+
+def _overlap(one: _Edit, other: _Edit) -> bool:
+    """Whether both change the same words, or add in one place."""
+    if not one.place and not other.place:
+        return one.place.start == other.place.start
+    return max(one.place.start, other.place.start) < min(one.place.end, other.place.end) or (
+        not one.place and other.place.start < one.place.start < other.place.end
+    ) or (not other.place and one.place.start < other.place.start < one.place.end)
+
+
+def _edits(base: Units, side: Units) -> list[_Edit]:
+    found = []
+    at = there = 0
+    for match in [*align(base.words, side.words), Match(len(base), len(side), 0)]:
+        if (at, there) != (match.old, match.new):
+            found.append(_Edit(Span(at, match.old), side.text(Span(there, match.new))))
+        at, there = match.old + match.length, match.new + match.length
+    return found
+
+
+def evenly_spaced(texts: Three) -> str:
+    """The text of three that have the same words: white space as the side that changed it has it.
+
+    Where both changed it in their own way: the one that breaks more lines, then the longer one.
+    """
+    base, ours, theirs = Units.of(texts.base), Units.of(texts.ours), Units.of(texts.theirs)
+    if not len(base) == len(ours) == len(theirs):
+        return max(texts.ours, texts.theirs, key=_breaks)
+    return "".join(_unit(*one) for one in zip(base.texts, ours.texts, theirs.texts, strict=True))
+
+
+def _unit(base: str, ours: str, theirs: str) -> str:
+    if base == ours or ours == theirs:
+        return theirs
+    return ours if base == theirs else max(ours, theirs, key=_breaks)
+
+
+def _breaks(text: str) -> tuple[int, int, str]:
+    return text.count("\n"), len(text), text
