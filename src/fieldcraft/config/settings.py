@@ -83,6 +83,8 @@ INSTALLED_APPS = [
     "fieldcraft.measures",
     "fieldcraft.manual",
     "fieldcraft.mastery",
+    "fieldcraft.together",
+    "fieldcraft.theory",
     "fieldcraft.shell",
     "django.contrib.auth",
     "django.contrib.contenttypes",

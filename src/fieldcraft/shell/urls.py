@@ -16,6 +16,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("allauth.urls")),
     path("people/", include("fieldcraft.people.urls")),
     path("compass/", include("fieldcraft.mastery.urls")),
+    path("", include("fieldcraft.together.urls")),
+    path("", include("fieldcraft.theory.urls")),
     path("measures/", include("fieldcraft.measures.urls")),
     path("", include("fieldcraft.manual.urls")),
 ]

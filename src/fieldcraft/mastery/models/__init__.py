@@ -26,10 +26,10 @@ from fieldcraft.mastery.models.practice import (
     Reflection,
     Weight,
 )
-from fieldcraft.mastery.models.sharing import Retention, Safety, Share, ShareRead
+from fieldcraft.mastery.models.sharing import Retention, Safety, Share, ShareRead, SwitchedOff
 
 __all__ = [
     "PLACES", "Answer", "Change", "CheckIn", "Event", "Followed", "Hold", "Obstacle", "ObstacleKind", "Outcome",
     "OwnExercise", "Practice", "PracticeNote", "Purpose", "RealityNote", "Reflection", "Retention", "Safety", "Scope",
-    "Share", "ShareRead", "TensionMark", "Vision", "VisionRevision", "Weight", "Whose", "Why", "Wish",
+    "Share", "ShareRead", "SwitchedOff", "TensionMark", "Vision", "VisionRevision", "Weight", "Whose", "Why", "Wish",
 ]  # fmt: skip

@@ -72,3 +72,25 @@ class Safety(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+
+class SwitchedOff(models.Model):
+    """Something of the compass that an organisation disputes in the psychology behind it, and does not want offered.
+
+    key: as `mastery/queries/switches.py` names it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    organisation = models.ForeignKey("people.Organisation", on_delete=models.CASCADE, related_name="+")
+    key = models.CharField(max_length=40)
+    reason = models.TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organisation", "key"], name="mastery_switchedoff_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.key

@@ -1,0 +1,27 @@
+"""Claims and their tests, purposes, and the ledger of all that was ever shown."""
+
+from fieldcraft.theory.models.evidence import Says, Test, Verdict
+from fieldcraft.theory.models.purposes import Invitation, Offering, Theme
+from fieldcraft.theory.models.release import Audience, Released, RosterPlace, Thresholds, Window
+from fieldcraft.theory.models.theory import (
+    REQUIRED_PARTS,
+    Challenge,
+    Claim,
+    ClaimText,
+    Construct,
+    Delay,
+    Kind,
+    LoopName,
+    Outcome,
+    Part,
+    Sign,
+    Sure,
+    Theory,
+    Version,
+)
+
+__all__ = [
+    "REQUIRED_PARTS", "Audience", "Challenge", "Claim", "ClaimText", "Construct", "Delay", "Invitation", "Kind",
+    "LoopName", "Offering", "Outcome", "Part", "Released", "RosterPlace", "Says", "Sign", "Sure", "Test", "Theme",
+    "Theory", "Thresholds", "Verdict", "Version", "Window",
+]  # fmt: skip

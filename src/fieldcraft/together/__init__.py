@@ -1,0 +1,1 @@
+"""How we think with each other: conditions, and one's own trail."""

@@ -1,0 +1,132 @@
+"""Something in the way that is the organisation's to move: who raised it, what was answered, whether it helped."""
+
+import uuid
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class Voice(models.TextChoices):
+    """In whose name a condition is raised."""
+
+    NAMED = "named", _("with my name")
+    TEAM = "team", _("with my team")
+    UNNAMED = "unnamed", _("unnamed: it shows when enough people raised the same")
+
+
+class Stage(models.TextChoices):
+    """How far a condition has come."""
+
+    WAITING = "waiting", _("waiting to be heard")
+    HEARD = "heard", _("heard")
+    TRYING = "trying", _("being tried")
+    CHANGED = "changed", _("changed")
+    CANNOT = "cannot", _("cannot change")
+
+
+ANSWERED = (Stage.CHANGED, Stage.CANNOT)
+
+
+class Condition(models.Model):
+    """One thing that is in the way.
+
+    id: drawn by lot, so that neither order nor time can be told from it.
+    team: for a condition raised by a team, and for an unnamed one that concerns one team alone; else the whole organisation.
+    by: who raised a named one, or wrote a team's; never set for an unnamed one.
+    raised_on: the day; for an unnamed one the first day of the month, so that the day tells nothing.
+    joinable_from: for an unnamed one, the Monday from which others who raise something can join it.
+    shown_on: the day from which everybody sees it; none while an unnamed one is below the threshold.
+    owner: who answers for the organisation.
+    stage, stage_on: the latest step, and its day.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey("people.Organisation", on_delete=models.CASCADE, related_name="+")
+    team = models.ForeignKey("people.Team", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    voice = models.CharField(max_length=20, choices=Voice.choices)
+    words = models.CharField(max_length=300)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    raised_on = models.DateField()
+    joinable_from = models.DateField(null=True, blank=True)
+    shown_on = models.DateField(null=True, blank=True)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    stage = models.CharField(max_length=20, choices=Stage.choices, default=Stage.WAITING)
+    stage_on = models.DateField(null=True, blank=True)
+    pages = models.ManyToManyField("manual.Page", blank=True, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(voice=Voice.UNNAMED, by=None) | (~Q(voice=Voice.UNNAMED) & Q(by__isnull=False)),
+                name="together_condition_unnamed_names_nobody",
+            ),
+            models.CheckConstraint(
+                condition=~Q(voice=Voice.TEAM) | Q(team__isnull=False), name="together_condition_team_has_a_team"
+            ),
+            models.CheckConstraint(
+                condition=Q(voice=Voice.UNNAMED) | Q(shown_on__isnull=False), name="together_condition_named_is_shown"
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["organisation", "stage"], name="together_condition_open")]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Helped(models.TextChoices):
+    """What somebody who raised a condition says of the answer."""
+
+    YES = "yes", _("Yes")
+    A_LITTLE = "a_little", _("A little")
+    NO = "no", _("No")
+
+
+class Raising(models.Model):
+    """That somebody raised a condition, told only to themselves.
+
+    token: made of the person and the condition with the installation's key; nobody is found from it, but whoever is
+    signed in can make their own again. There is no time and no order.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    condition = models.ForeignKey(Condition, on_delete=models.CASCADE, related_name="raisings")
+    token = models.CharField(max_length=64)
+    helped = models.CharField(max_length=20, choices=Helped.choices, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["token"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["condition", "token"], name="together_raising_once_each"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class ConditionStep(models.Model):
+    """One step of a condition's path, by whoever answers for it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    condition = models.ForeignKey(Condition, on_delete=models.CASCADE, related_name="steps")
+    number = models.PositiveSmallIntegerField()
+    stage = models.CharField(max_length=20, choices=Stage.choices)
+    words = models.TextField(blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    on = models.DateField()
+
+    class Meta:
+        ordering: ClassVar = ["number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["condition", "number"], name="together_conditionstep_in_order"),
+            models.CheckConstraint(
+                condition=Q(stage=Stage.HEARD) | ~Q(words=""), name="together_conditionstep_says_something"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.condition_id} {self.number}"
