@@ -26,7 +26,7 @@ from fieldcraft.people.models import Person
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 FORMAT_PAGE = Path(__file__).parents[2] / "docs/reference/compass-format.md"
-OF_AN_ORGANISATION = {"OwnExercise", "Safety"}
+OF_AN_ORGANISATION = {"OwnExercise", "Safety", "SwitchedOff"}
 
 
 def as_(cast: Cast, name: str) -> Client:

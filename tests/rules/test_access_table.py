@@ -28,11 +28,17 @@ from fieldcraft.mastery.models import (
     VisionRevision,
 )
 from fieldcraft.people.models import Membership, Person, Team
+from fieldcraft.theory.actions.challenges import challenge_claim
+from fieldcraft.theory.actions.claims import add_link
+from fieldcraft.theory.queries.saying import Named, Saying
+from fieldcraft.together.actions.raising import raise_with_name
 
 WHO = ("anyone", "ben", "ana", "edie", "ada", "cora", "cleo")
 TEAM_MANUAL = (404, 200, 200, 200, 200, 200, 404)
 COMPASS = (302, 200, 200, 200, 200, 200, 403)
 BENS_OWN = (302, 200, 404, 404, 404, 404, 403)
+STATED = (302, 200, 200, 200, 200, 200, 404)
+KEEPS_THEORY = (302, 403, 403, 403, 200, 200, 404)
 BUTTON = (302, 405, 405, 405, 405, 405, 403)
 TABLE: dict[str, tuple[str, tuple[int, ...]]] = {
     "today": ("/", (200,) * 7),
@@ -111,6 +117,7 @@ TABLE: dict[str, tuple[str, tuple[int, ...]]] = {
     "mastery:share-withdraw": ("/compass/shares/{membership}/withdraw/", (302, 405, 405, 405, 405, 405, 403)),
     "mastery:shared-list": ("/compass/shared/", (302, 200, 200, 200, 200, 200, 200)),
     "mastery:shared": ("/compass/shared/{membership}/", (302, 404, 404, 404, 404, 404, 404)),
+    "mastery:count-me-in": ("/compass/count-me-in/", (302, 200, 200, 200, 200, 200, 200)),
     "mastery:keeping": ("/compass/keeping/", (302, 200, 200, 200, 200, 200, 403)),
     "mastery:export": ("/compass/export/", (302, 200, 200, 200, 200, 200, 403)),
     "mastery:export-file": ("/compass/export/file/", (302, 200, 200, 200, 200, 200, 403)),
@@ -152,6 +159,38 @@ TABLE: dict[str, tuple[str, tuple[int, ...]]] = {
     "mastery:exercise-change": ("/compass/exercises/{exercise}/change/", (302, 403, 403, 200, 200, 200, 403)),
     "mastery:words": ("/compass/words/", COMPASS),
     "mastery:words-texts": ("/compass/words/texts/", COMPASS),
+    "together:condition-raise": ("/conditions/raise/", (302, 200, 200, 200, 200, 200, 200)),
+    "together:mine": ("/conditions/mine/", (302, 200, 200, 200, 200, 200, 200)),
+    "together:mine-panel": ("/conditions/mine/today/", (302, 200, 200, 200, 200, 200, 200)),
+    "together:condition": ("/conditions/{condition}/", (302, 200, 200, 200, 200, 200, 404)),
+    "together:page-panel": ("/conditions/pages/street-manual/hello/", (302, 200, 200, 200, 200, 200, 404)),
+    "together:team-panel": ("/conditions/moved/{team}/", (302, 200, 200, 404, 200, 200, 404)),
+    "together:condition-list": ("/organisations/harbour-trust/conditions/", (302, 200, 200, 200, 200, 200, 404)),
+    "together:condition-panel": ("/organisations/harbour-trust/conditions/open/", (302, 200, 200, 200, 200, 200, 404)),
+    "together:trail": ("/trail/", (302, 200, 200, 200, 200, 200, 200)),
+    "theory:psychology-why": ("/psychology/two-hands/", (302, 200, 200, 200, 200, 200, 200)),
+    "theory:stated-panel": ("/organisations/harbour-trust/stated/", STATED),
+    "theory:picture": ("/organisations/harbour-trust/theory/picture/", STATED),
+    "theory:picture-file": ("/organisations/harbour-trust/theory/picture/file/", STATED),
+    "theory:picture-move": ("/organisations/harbour-trust/theory/picture/move/", (302, *(405,) * 6)),
+    "theory:loop-name": ("/organisations/harbour-trust/theory/loops/name/", (302, *(405,) * 6)),
+    "theory:switch": ("/organisations/harbour-trust/psychology/offered/two-hands/", STATED),
+    "theory:theory": ("/organisations/harbour-trust/theory/", STATED),
+    "theory:theory-start": ("/organisations/harbour-trust/psychology/start/", (302, *(405,) * 6)),
+    "theory:claim-add": ("/organisations/harbour-trust/psychology/add/", KEEPS_THEORY),
+    "theory:theory-history": ("/organisations/harbour-trust/theory/history/", STATED),
+    "theory:theory-compare": ("/organisations/harbour-trust/theory/compare/", STATED),
+    "theory:claim": ("/organisations/harbour-trust/claims/{claim}/", STATED),
+    "theory:claim-change": ("/organisations/harbour-trust/claims/{claim}/change/", KEEPS_THEORY),
+    "theory:claim-drop": ("/organisations/harbour-trust/claims/{claim}/drop/", KEEPS_THEORY),
+    "theory:claim-compare": ("/organisations/harbour-trust/claims/{claim}/compare/?old={text}&new={text}", STATED),
+    "theory:claim-challenge": ("/organisations/harbour-trust/claims/{claim}/challenge/", STATED),
+    "theory:team-picture": ("/teams/{team}/picture/", (302, 200, 200, 403, 403, 403, 404)),
+    "theory:ledger": ("/organisations/harbour-trust/ledger/", STATED),
+    "theory:thresholds": ("/organisations/harbour-trust/ledger/least/", KEEPS_THEORY),
+    "theory:test-list": ("/organisations/harbour-trust/tests/", STATED),
+    "theory:claim-test": ("/organisations/harbour-trust/claims/{claim}/test/", STATED),
+    "theory:challenge": ("/organisations/harbour-trust/challenges/{challenge}/", STATED),
     "measures:pack-list": ("/measures/", (200,) * 7),
     "measures:pack": ("/measures/own-week/", (200,) * 7),
     "measures:permission-enter": ("/measures/gse-3/permission/", (302, 403, 403, 403, 200, 200, 403)),
@@ -205,6 +244,7 @@ def test_each_role_gets_its_answer(cast: Cast, name: str) -> None:
     exercise = OwnExercise.objects.create(
         organisation=cast.organisation, title="Walk", idea="Ours.", prompts=["One?"], by=cast.people["ada"]
     )
+    raised = raise_with_name(actor=cast.actor("ben"), organisation=cast.organisation, words="Nobody picks up.")
     path, expected = TABLE[name]
     address = path.format(
         **_visions_of(ben),
@@ -220,9 +260,20 @@ def test_each_role_gets_its_answer(cast: Cast, name: str) -> None:
         exercise=exercise.pk,
         week=week.pk,
         pin=pin.pk,
+        **(stated(cast) if name.startswith("theory:") else {}),
+        condition=raised.pk,
     )
 
     assert tuple(_status(cast, who, address) for who in WHO) == expected
+
+
+def stated(cast: Cast) -> dict[str, UUID | None]:
+    """A link of the organisation's theory, what it says, and a challenge to it."""
+    saying = Saying("a", "b", "c", "d", date(2027, 3, 1), sign="more", delay="week")
+    ends = {"cause": Named("tea"), "outcome": Named("talk")}
+    made = add_link(actor=cast.actor("cora"), organisation_id=cast.organisation.pk, **ends, saying=saying)
+    challenge = challenge_claim(actor=cast.actor("ben"), claim=made, words="No.")
+    return {"claim": made.pk, "text": made.current_id, "challenge": challenge.pk}
 
 
 def _visions_of(ben: Person) -> dict[str, UUID]:

@@ -17,7 +17,7 @@ from django.urls import URLPattern, reverse
 from django.utils import timezone
 from tests.conftest import Cast
 from tests.mastery.planted import fill
-from tests.rules.test_access_table import TABLE
+from tests.rules.test_access_table import TABLE, stated
 
 from fieldcraft.manual.actions.drafts import Text
 from fieldcraft.manual.actions.manuals import open_to
@@ -67,7 +67,7 @@ SLUGS: dict[str, tuple[str, ...]] = {
     "question": ("serves", "scope", "wish", "whose", "kind", "against", "nothing"),
     "address": ("hello",),
 }
-OPEN_WHEN_CLOSED = {"shared-list", "shared", "receipt", "receipt-file", "safety"}
+OPEN_WHEN_CLOSED = {"shared-list", "shared", "receipt", "receipt-file", "safety", "count-me-in"}
 
 
 @dataclass
@@ -238,6 +238,7 @@ def test_a_compass_stays_closed_to_all_but_what_was_shared_where_nobody_said_who
 
 def test_whoever_never_wrote_an_entry_uses_all_the_rest(cast: Cast) -> None:
     add_page(actor=cast.actor("edie"), manual=cast.core, text=Text("Hello", "Words for everybody."))
+    stated(cast)
     client = Client()
     client.force_login(cast.people["ben"], BACKEND)
     column = 1  # Ben's, in the table

@@ -190,10 +190,25 @@ def test_no_other_room_names_its_tables_or_reaches_into_it() -> None:
     assert set(_importers()) <= {"shell"}, "a room above it goes through mastery/sharing.py"
 
 
+ABOUT_NO_PERSON = {"mastery.queries.switches", "mastery.actions.switches"}
+"""What an organisation does not want offered to anybody: a list of what there is, and its own decisions."""
+
+
+def test_what_other_rooms_may_ask_of_the_compass_knows_of_no_person() -> None:
+    texts = {name: (SOURCE / f"{name.replace('.', '/')}.py").read_text() for name in ABOUT_NO_PERSON}
+    asks = {name: set(re.findall(r"policy\.(\w+)|mastery\.models import (.+)", text)) for name, text in texts.items()}
+
+    assert asks == {
+        "mastery.queries.switches": {("switched_off_in", "")},
+        "mastery.actions.switches": {("can_switch", ""), ("", "SwitchedOff")},
+    }
+
+
 def _importers() -> Iterator[str]:
     for file in SOURCE.rglob("*.py"):
         room = file.relative_to(SOURCE).parts[0]
-        if room != "mastery" and re.search(r"^\s*(?:from|import) fieldcraft\.mastery", file.read_text(), re.M):
+        imports = re.findall(r"^\s*(?:from|import) fieldcraft\.(mastery[\w.]*)", file.read_text(), re.M)
+        if room != "mastery" and set(imports) - ABOUT_NO_PERSON:
             yield room
 
 

@@ -2,8 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
@@ -43,6 +43,16 @@ from fieldcraft.measures.queries.packs import OWN_WEEK, pack_named
 from fieldcraft.people.actions.community import make_organisation, make_sample_person
 from fieldcraft.people.actions.invitations import invite
 from fieldcraft.people.models import Membership, Role, Team
+from fieldcraft.theory.actions.challenges import answer_challenge, challenge_claim
+from fieldcraft.theory.actions.claims import add_link, add_statement, change_claim
+from fieldcraft.theory.actions.registering import register_test
+from fieldcraft.theory.models import Claim, ClaimText, Part, Released, Verdict, Window
+from fieldcraft.theory.models import Test as Registered
+from fieldcraft.theory.queries.saying import Named, Saying
+from fieldcraft.together.actions.answering import answer_condition
+from fieldcraft.together.actions.raising import raise_for_team, raise_unnamed, raise_with_name
+from fieldcraft.together.models import Condition, Stage
+from fieldcraft.together.queries.pages import place_at
 
 Grow = Callable[[Cast, int], None]
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -179,6 +189,22 @@ def practice(cast: Cast, number: int) -> None:
     add_exercise(actor=cast.actor("ada"), **where)
 
 
+def raised(cast: Cast, number: int) -> None:
+    """A condition of Ben's by name, answered, one of the team's, one unnamed of Ben's, and one that Ben could join."""
+    ben, organisation = cast.actor("ben"), cast.organisation
+    if number == 0:
+        add_page(actor=cast.actor("edie"), manual=cast.core, text=Text("Pointed", "Words about kettles."))
+    place = place_at(ben, "street-manual", "pointed")
+    told = {"organisation": organisation, "places": [place] if place else []}
+    made = raise_with_name(actor=ben, words=f"Nobody picks up {number}.", **told)
+    answer_condition(actor=cast.actor("cora"), condition=made, stage=Stage.TRYING, words="A line.", seen="0")
+    shared = raise_for_team(actor=ben, team=cast.team, words=f"We cannot {number}.")
+    answer_condition(actor=cast.actor("cora"), condition=shared, stage=Stage.CHANGED, words="Done.", seen="0")
+    raise_unnamed(actor=ben, words=f"Nobody says {number}.", **told)
+    other = raise_unnamed(actor=cast.actor("ana"), words=f"Nobody asks {number}.", **told)
+    Condition.objects.filter(pk=other.pk).update(joinable_from=timezone.localdate())
+
+
 FIRST = UUID(int=1)  # the first vision and the first thing in its way, so that an address can name them
 
 
@@ -199,6 +225,62 @@ def visions(cast: Cast, number: int) -> None:
     Weight.objects.create(owner=owner, obstacle_id=FIRST, note=note, speaks_for=bool(number % 2))
 
 
+def claims(cast: Cast, number: int) -> None:
+    """A link of Harbour Trust's theory that closes a loop, changed once, with two challenges; and one of its psychology."""
+    where = {"actor": cast.actor("cora"), "organisation_id": cast.organisation.pk}
+    saying = Saying("a", "b", "c", "d", date(2027, 3, 1), sign="more", delay="week")
+    for cause, outcome in (("tea", f"talk {number}"), (f"talk {number}", "tea")):
+        made = add_link(**where, cause=Named(cause), outcome=Named(outcome), saying=saying)
+    assert made.current_id
+    if number == 0:
+        Claim.objects.filter(pk=made.pk).update(id=FIRST)
+        ClaimText.objects.filter(claim=made.pk).update(claim=FIRST)
+        made = Claim.objects.get(pk=FIRST)
+    first = Claim.objects.get(pk=FIRST)
+    assert first.current_id
+    change_claim(actor=cast.actor("cora"), claim=first, saying=saying, based_on=first.current_id, reason="Again.")
+    challenge_claim(actor=cast.actor("ben"), claim=first, words="No.")
+    answered = challenge_claim(actor=cast.actor("ben"), claim=first, words="No.")
+    answer_challenge(actor=cast.actor("cora"), challenge=answered, outcome="stands", answer="Yes.")
+    said = replace(saying, sign="", delay="", says=f"People sleep {number}.", follows=("sleep-on-it", "two-hands"))
+    add_statement(**where, part=Part.SUBCONSCIOUS, saying=said)
+
+
+def published(cast: Cast, number: int) -> None:
+    """A window of Harbour Trust with every scale of the team and the whole, and a link that was judged at a date."""
+    window = Window.objects.create(
+        organisation=cast.organisation, number=number, team_threshold=8, above_threshold=11,
+        first_day=date(2024, 1, 1) + timedelta(weeks=4 * number), last_day=date(2024, 1, 28) + timedelta(weeks=4 * number),
+        published_on=date(2024, 2, 1) + timedelta(weeks=4 * number),
+    )  # fmt: skip
+    figure = {"window": window, "mean": 55, "people": "11-19", "rule": "1"}
+    for scale in ("own-week:mastery", "own-week:better"):
+        for audience in ("team", "organisation"):
+            Released.objects.create(**figure, scale=scale, audience=audience, kind="team", team=cast.team)
+        Released.objects.create(**figure, scale=scale, audience="organisation", kind="whole")
+    where = {"actor": cast.actor("cora"), "organisation_id": cast.organisation.pk}
+    saying = Saying("a", "b", "c", "d", date(2027, 3, 1), sign="more", delay="week")
+    ends = {"cause": Named(f"tea {number}", "own-week:purpose"), "outcome": Named(f"talk {number}", "own-week:better")}
+    made = add_link(**where, **ends, saying=saying)
+    if number == 0:
+        Claim.objects.filter(pk=made.pk).update(id=FIRST)
+        ClaimText.objects.filter(claim=made.pk).update(claim=FIRST)
+        made = Claim.objects.get(pk=FIRST)
+    test = register_test(actor=cast.actor("cora"), claim=made, today=date(2026, 1, 1))
+    kept = {
+        "says": "supports",
+        "effect": 0.1,
+        "low": 0.05,
+        "high": 0.15,
+        "people": "50-99",
+        "pairs": "850-1199",
+        "rule": "1",
+    }
+    Verdict.objects.create(test=test, on=date(2026, 1, 15), **kept)
+    first = Registered.objects.get(claim=FIRST)
+    Verdict.objects.get_or_create(test=first, on=date(2026, 2, 1) + timedelta(days=number), defaults=kept)
+
+
 @dataclass(frozen=True)
 class Budget:
     """A screen, who looks, and how many queries it may cost at most once memory holds what it needs."""
@@ -210,6 +292,26 @@ class Budget:
 
 # By what grows on them. A first look may cost more with more manuals, each of which is read once, but not with more rows.
 BUDGETS: dict[Grow, tuple[Budget, ...]] = {
+    published: (
+        Budget("/organisations/harbour-trust/ledger/", "ben", 9),
+        Budget("/organisations/harbour-trust/tests/", "ben", 7),
+        Budget(f"/organisations/harbour-trust/claims/{FIRST}/test/", "cora", 7),
+        Budget("/teams/{team}/picture/", "ben", 6),
+        Budget("/organisations/harbour-trust/ledger/least/", "cora", 6),
+    ),
+    claims: (
+        Budget("/organisations/harbour-trust/theory/", "ben", 7),
+        Budget("/organisations/harbour-trust/theory/", "cora", 7),
+        Budget("/organisations/harbour-trust/theory/picture/", "cora", 6),
+        Budget("/organisations/harbour-trust/theory/picture/file/", "ben", 6),
+        Budget("/organisations/harbour-trust/theory/history/", "ben", 6),
+        Budget("/organisations/harbour-trust/theory/compare/", "ben", 10),
+        Budget("/organisations/harbour-trust/theory/add/", "cora", 8),
+        Budget("/organisations/harbour-trust/psychology/", "ben", 8),
+        Budget("/organisations/harbour-trust/psychology/offered/two-hands/", "ben", 6),
+        Budget("/psychology/two-hands/", "cleo", 6),
+        Budget(f"/organisations/harbour-trust/claims/{FIRST}/", "ben", 9),
+    ),
     practice: (
         Budget("/compass/practice/", "ben", 8),
         Budget("/compass/notes/", "ben", 6),
@@ -243,12 +345,18 @@ BUDGETS: dict[Grow, tuple[Budget, ...]] = {
         Budget("/m/street-manual/p/remarked/", "ben", 9),
         Budget("/m/street-manual/p/remarked/remark/", "ben", 5),
         Budget("/m/street-manual/to-manualize/", "ben", 9),
+        Budget("/trail/", "ben", 14),
+        Budget("/conditions/moved/{team}/", "ben", 9),
     ),
     people: (
         Budget("/people/organisations/harbour-trust/", "ada", 8),
         Budget("/people/teams/{team}/", "ana", 7),
     ),
-    organisations: (Budget("/people/me/", "ana", 5), Budget("/people/teams/", "ana", 6)),
+    organisations: (
+        Budget("/compass/count-me-in/", "ana", 6),
+        Budget("/people/me/", "ana", 5),
+        Budget("/people/teams/", "ana", 6),
+    ),
     layers: (
         Budget("/m/street-manual/", "ana", 6),
         Budget("/m/street-manual/index/", "ana", 5),
@@ -294,6 +402,16 @@ BUDGETS: dict[Grow, tuple[Budget, ...]] = {
         Budget("/compass/weeks/fits/", "ben", 5),
         Budget("/measures/", "ben", 4),
     ),
+    raised: (
+        Budget("/conditions/mine/", "ben", 6),
+        Budget("/conditions/mine/today/", "ben", 6),
+        Budget("/conditions/raise/", "ben", 6),
+        Budget("/organisations/harbour-trust/conditions/", "ben", 7),
+        Budget("/organisations/harbour-trust/conditions/open/", "ben", 7),
+        Budget("/conditions/pages/street-manual/pointed/", "ben", 8),
+        Budget("/conditions/moved/{team}/", "ben", 9),
+        Budget("/trail/", "ben", 14),
+    ),
     shares: (
         Budget("/compass/shares/", "ben", 7),
         Budget("/compass/shared/", "ana", 6),
@@ -302,7 +420,7 @@ BUDGETS: dict[Grow, tuple[Budget, ...]] = {
         Budget("/compass/export/file/", "ben", 24),
     ),
 }
-ROWS_OF_ONE_MANUAL = (pages, notes, remarks, people, organisations, practice, visions)
+ROWS_OF_ONE_MANUAL = (claims, pages, notes, remarks, people, organisations, practice, visions, raised)
 
 
 def _cost(cast: Cast, budget: Budget) -> int:

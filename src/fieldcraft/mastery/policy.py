@@ -1,12 +1,14 @@
 """Who sees a compass: its owner, and whoever they shared one thing with by name; nobody else, in no role."""
 
+from collections.abc import Collection
 from typing import TypeVar
+from uuid import UUID
 
-from django.db.models import Exists, Model, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from fieldcraft.mastery.models import OwnExercise, Safety, Share
+from fieldcraft.mastery.models import OwnExercise, Safety, Share, SwitchedOff
 from fieldcraft.people.access import YES, Actor, Decision, Permission, no
 
 Own = TypeVar("Own", bound=Model)
@@ -21,10 +23,12 @@ def safeties(actor: Actor) -> QuerySet[Safety]:
     """What the actor's organisations say about whom to call.
 
     lets_read: whether the actor lets somebody read something today, so that each screen says it without asking again.
+    has_switched_off: whether the organisation does not want something offered, so that most screens need not ask which.
     """
     lets_read = Exists(mine(actor, Share).filter(withdrawn_at=None, until__gte=timezone.localdate()))
     said = Safety.objects.filter(organisation__in={post.organisation_id for post in actor.posts})
-    return said.annotate(lets_read=lets_read).order_by("pk")
+    has_switched_off = Exists(SwitchedOff.objects.filter(organisation=OuterRef("pk")))
+    return said.annotate(lets_read=lets_read, has_switched_off=has_switched_off).order_by("pk")
 
 
 def can_open(actor: Actor, said: list[Safety]) -> Decision:
@@ -63,3 +67,15 @@ def shared_with(actor: Actor) -> QuerySet[Share]:
         return Share.objects.none()
     is_open = Q(withdrawn_at=None, until__gte=timezone.localdate())
     return Share.objects.filter(is_open, reader=actor.person_id)
+
+
+def switched_off_in(organisations: Collection[UUID]) -> QuerySet[SwitchedOff]:
+    """What these organisations do not want offered; staff of each can read it, with the reason."""
+    return SwitchedOff.objects.filter(organisation__in=organisations)
+
+
+def can_switch(actor: Actor, organisation_id: UUID) -> Decision:
+    """May switch something of the compass off for everybody of the organisation, or on again."""
+    if actor.may(Permission.KEEP_THEORY, organisation_id=organisation_id):
+        return YES
+    return no(_("A convenor or an administrator can switch this off, with a reason. Tell them yours in a challenge."))

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from fieldcraft.mastery.views import (
     checkins,
+    counting_in,
     exercises,
     home,
     keeping,
@@ -56,6 +57,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("shares/<uuid:share_id>/withdraw/", shares.share_withdraw, name="share-withdraw"),
     path("shared/", shares.shared_list, name="shared-list"),
     path("shared/<uuid:share_id>/", shares.shared, name="shared"),
+    path("count-me-in/", counting_in.count_me_in, name="count-me-in"),
     path("keeping/", keeping.keeping, name="keeping"),
     path("export/", keeping.export, name="export"),
     path("export/file/", keeping.export_file, name="export-file"),

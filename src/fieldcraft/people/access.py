@@ -22,6 +22,8 @@ class Permission(StrEnum):
     WRITE_ORGANISATION_MANUAL = auto()
     SHAPE_ORGANISATION_MANUAL = auto()
     MANAGE_ORGANISATION = auto()
+    KEEP_THEORY = auto()
+    ANSWER_CONDITIONS = auto()
 
 
 _MEMBER = frozenset({Permission.SEE_TEAM, Permission.SEE_ORGANISATION, Permission.WRITE_TEAM_MANUAL})
@@ -37,12 +39,16 @@ ROLE_GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.SHAPE_ORGANISATION_MANUAL,
         }
     ),
-    Role.CONVENOR: frozenset({Permission.SEE_ORGANISATION, Permission.SEE_TEAM}),
+    Role.CONVENOR: frozenset(
+        {Permission.SEE_ORGANISATION, Permission.SEE_TEAM, Permission.KEEP_THEORY, Permission.ANSWER_CONDITIONS}
+    ),
     Role.ADMINISTRATOR: frozenset(
         {
             Permission.SEE_ORGANISATION,
             Permission.SEE_TEAM,
             Permission.MANAGE_ORGANISATION,
+            Permission.KEEP_THEORY,
+            Permission.ANSWER_CONDITIONS,
             Permission.MANAGE_TEAM,
             Permission.INVITE_TO_TEAM,
             Permission.SHAPE_TEAM_MANUAL,

@@ -18,9 +18,14 @@ def navigation(request: HttpRequest) -> dict[str, object]:
     }
 
 
+_OF_COMPASS = ("/compass/", "/trail/", "/conditions/mine/", "/conditions/raise/")
+
+
 def _place(path: str) -> str:
     if path == "/":
         return "today"
-    if path.startswith(("/people/", "/account/")):
+    if path.startswith(_OF_COMPASS):
+        return "compass"
+    if path.startswith(("/people/", "/account/", "/organisations/", "/psychology/", "/conditions/", "/teams/")):
         return "team"
-    return "compass" if path.startswith("/compass/") else "manual"
+    return "manual"

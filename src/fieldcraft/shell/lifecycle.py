@@ -1,5 +1,7 @@
 """Use cases over several rooms."""
 
+from datetime import date
+
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
@@ -11,6 +13,9 @@ from fieldcraft.manual.queries.contents import contents
 from fieldcraft.manual.queries.pages import slugs_of_manuals
 from fieldcraft.manual.queries.resolve import stacks_named
 from fieldcraft.mastery.actions.keeping import keep_promises
+from fieldcraft.theory.actions.evidence import judge_due
+from fieldcraft.theory.actions.releases import publish_due
+from fieldcraft.theory.actions.windows import open_windows
 
 
 def make_ready() -> None:
@@ -33,6 +38,13 @@ def warm_up_manuals(most: int = 50) -> None:
 def gather_static_files() -> None:
     """Hashed and compressed copies in the home, for the server."""
     call_command("collectstatic", verbosity=0, interactive=False)
+
+
+def show_daily(today: date) -> None:
+    """What is due by a day: windows are opened and published, registered links are judged. Twice does no harm."""
+    open_windows(today)
+    publish_due(today)
+    judge_due(today)
 
 
 def forget_daily() -> None:

@@ -21,6 +21,10 @@ Answer = Callable[[HttpRequest], HttpResponse]
 STATUS: dict[type[FieldcraftError], int] = {NotFound: 404, NotAllowed: 403, Invalid: 400, Stale: 409}
 
 
+_KEPT_NOWHERE = ("/compass", "/trail", "/conditions/mine", "/conditions/raise")
+"""What is one's own alone, by the beginning of its address."""
+
+
 @sync_only_middleware
 def headers(get_response: Answer) -> Answer:
     """What the framework has no setting for; answers to signed-in people are never kept by anything between."""
@@ -31,7 +35,7 @@ def headers(get_response: Answer) -> Answer:
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         if request.path_info == "/account/logout/" and request.method == "POST":
             response.headers["Clear-Site-Data"] = '"cache", "storage"'  # words kept on a shared phone go, too
-        if request.path_info.startswith("/compass"):  # refusals and redirects, too, which no view of the room makes
+        if request.path_info.startswith(_KEPT_NOWHERE):  # refusals and redirects, too, which no view of the room makes
             response.headers["Cache-Control"] = "no-store"
             response.headers.pop("ETag", None)
         elif not request.path_info.startswith("/static/"):

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from fieldcraft.errors import Invalid
 from fieldcraft.mastery import policy
+from fieldcraft.mastery.actions.counting_in import forget_grants
 from fieldcraft.mastery.models import Retention, Share
 from fieldcraft.mastery.queries.keeping import MONTHS, Counted, what_is_past
 from fieldcraft.mastery.queries.kinds import RETAINED, SHAREABLE, Period, what_would_go
@@ -35,6 +36,8 @@ def delete_compass(*, actor: Actor, period: Period | None) -> Gone:
     """Delete all, or what was written in a period with all that hangs on it; at once and for good."""
     going = what_would_go(actor, period)
     counts = [Counted(kind.label, _delete(rows)) for kind, rows in reversed(going)]
+    if period is None:
+        counts.insert(0, Counted(_("Times that you said yes to being counted"), forget_grants(actor=actor)))
     gone = tuple(counted for counted in reversed(counts) if counted.number)
     return Gone(gone, _receipt(actor, period, gone, timezone.localtime()))
 

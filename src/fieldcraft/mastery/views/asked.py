@@ -1,6 +1,6 @@
 """What every screen of the compass asks first: somebody signed in, whose organisation has said whom to call."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
 
@@ -9,9 +9,12 @@ from django.forms import Form
 from django.http import HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
+from fieldcraft.errors import NotAllowed
 from fieldcraft.mastery import policy
 from fieldcraft.mastery.models import Safety
+from fieldcraft.mastery.queries import switches
 from fieldcraft.mastery.queries.kinds import has_anything
 from fieldcraft.mastery.queries.shares import is_anything_shared_with
 from fieldcraft.people.access import ActorRequest, Decision
@@ -94,6 +97,25 @@ def screen(
     """A screen of the compass, which always says who sees it, and whom to call."""
     said: list[Safety] = getattr(request, _SAID, [])
     return render(request, template, {**(context or {}), "safeties": said}, status=status)
+
+
+def not_offered(request: ActorRequest) -> Mapping[str, tuple[str, ...]]:
+    """What is not offered to the actor, each with the reasons given; no query where no organisation switched anything off.
+
+    Something is off only when all of their organisations say so; so one of those that opened the compass is enough to know.
+    """
+    said: list[Any] = getattr(request, _SAID, [])
+    return switches.not_offered(request.actor) if all(each.has_switched_off for each in said) else {}
+
+
+def require_offered(request: ActorRequest, key: str) -> None:
+    """Raise NotAllowed, with the reason that was given, for what is not offered."""
+    if said := not_offered(request).get(key):
+        reason = " ".join(f"“{each}”" for each in said)
+        raise NotAllowed(
+            _("Your organisation does not want this offered: %(reason)s What you wrote with it is still yours.")
+            % {"reason": reason}
+        )
 
 
 def look_again_at(form: Form, mark: str) -> None:

@@ -27,6 +27,7 @@ from fieldcraft.mastery.actions.obstacles import (
 )
 from fieldcraft.mastery.forms.compass import AgainstForm, KindForm, ObstacleForm, OfVisionForm, PageForm, WhoseForm
 from fieldcraft.mastery.models import Obstacle, ObstacleKind, PracticeNote, Vision, Whose
+from fieldcraft.mastery.queries import switches
 from fieldcraft.mastery.queries.compass.obstacles import (
     InManual,
     beside_belief,
@@ -39,7 +40,7 @@ from fieldcraft.mastery.queries.compass.obstacles import (
 )
 from fieldcraft.mastery.queries.compass.own import own, stamp
 from fieldcraft.mastery.queries.compass.visions import earlier_than, open_visions
-from fieldcraft.mastery.views.asked import compass, screen
+from fieldcraft.mastery.views.asked import compass, not_offered, require_offered, screen
 from fieldcraft.mastery.views.compass.visions import Fact
 from fieldcraft.mastery.views.compass.writing import Answers, Writing, moment, written
 from fieldcraft.people.access import ActorRequest
@@ -122,8 +123,10 @@ def obstacle_ask(request: ActorRequest, obstacle_id: UUID, question: str) -> Htt
     found, asked = own(request.actor, Obstacle, obstacle_id), QUESTIONS.get(question)
     if asked is None:
         raise NotFound(_("There is no such question."))
+    if asked.field == "against" and not found.against:
+        require_offered(request, switches.SPEAKS_AGAINST)
     here = reverse("mastery:obstacle", args=[found.pk])
-    is_on = "on" in request.GET and bool(asked.following)
+    is_on = "on" in request.GET and bool(asked.following) and not _is_off(request, asked.following)
     following = reverse("mastery:obstacle-ask", args=[found.pk, asked.following]) + "?on=1" if is_on else here
 
     def keep(answers: Answers) -> str:
@@ -148,6 +151,11 @@ def obstacle_ask(request: ActorRequest, obstacle_id: UUID, question: str) -> Htt
         as_it_is=as_it_is,
     )
     return written(request, _form(request, found, asked), writing, keep)
+
+
+def _is_off(request: ActorRequest, question: str) -> bool:
+    """Whether the question that would follow is one that is not offered."""
+    return question == "against" and switches.SPEAKS_AGAINST in not_offered(request)
 
 
 def _form(request: ActorRequest, found: Obstacle, asked: Question) -> Any:
@@ -177,15 +185,16 @@ def obstacle(request: ActorRequest, obstacle_id: UUID) -> HttpResponse:
     found = own(request.actor, Obstacle, obstacle_id)
     page = page_of(request.actor, found)
     manuals = [] if page and page.change_url else [stack.manual for stack in own_manuals(request.actor)[:3]]
-    facts = _facts(found, page)
+    facts, off = _facts(found, page), _is_off(request, "against")
     context: dict[str, object] = {
         "obstacle": found,
         "page": page,
         "manuals": manuals,
         "said": [fact for fact in facts if fact.value],
-        "unsaid": [fact for fact in facts if not fact.value],
+        "unsaid": [fact for fact in facts if not fact.value and not (fact.about == "against" and off)],
         "is_belief": found.kind == ObstacleKind.CANNOT_BE_REACHED,
         "is_not_mine": found.whose == Whose.NOT_MINE,
+        "is_to_raise": found.whose in {Whose.NOT_MINE, Whose.INFLUENCE},
     }
     return screen(request, "mastery/obstacle.html", context)
 
@@ -197,7 +206,7 @@ def _facts(found: Obstacle, page: InManual | None) -> list[Fact]:
     return [
         Fact(_("What kind of thing it is"), str(found.get_kind_display()), here(args=[found.pk, "kind"])),
         Fact(_("Whose it is to move"), str(found.get_whose_display()), here(args=[found.pk, "whose"])),
-        Fact(_("What speaks against it"), found.against, here(args=[found.pk, "against"])),
+        Fact(_("What speaks against it"), found.against, here(args=[found.pk, "against"]), about="against"),
         Fact(_("The picture it is in the way of"), picture, here(args=[found.pk, "vision"]), of_vision),
         Fact(
             _("The page it belongs to"),

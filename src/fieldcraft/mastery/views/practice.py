@@ -24,8 +24,9 @@ from fieldcraft.mastery.actions.practice import (
 from fieldcraft.mastery.forms.practice import FollowedForm, NoteChangeForm, NoteForm, PracticeForm
 from fieldcraft.mastery.models import Practice, PracticeNote
 from fieldcraft.mastery.queries import practice as read
+from fieldcraft.mastery.queries import switches
 from fieldcraft.mastery.queries.turning import became, has_open_draft, manuals_to_write, may_remark
-from fieldcraft.mastery.views.asked import compass, screen
+from fieldcraft.mastery.views.asked import compass, not_offered, screen
 from fieldcraft.people.access import ActorRequest
 
 SAID = ("happened", "hunch", "surprise", "reasons", "outcome", "hours", "with_others")
@@ -115,7 +116,7 @@ def note_list(request: ActorRequest) -> HttpResponse:
 def note_make(request: ActorRequest) -> HttpResponse:
     """What happened, in a minute."""
     tried = read.practice_of(request.actor, id_asked(request, "practice"))
-    form = NoteForm(request.POST or None, initial=_begun(request, tried))
+    form = _asking(request, NoteForm(request.POST or None, initial=_begun(request, tried)))
     if request.method == "POST" and form.is_valid():
         made = keep_note(
             actor=request.actor,
@@ -176,6 +177,7 @@ def _of_note(request: ActorRequest, found: PracticeNote) -> dict[str, object]:
         "became": became(request.actor, found),
         "may_remark": may_remark(request.actor, placed.page) and found.became_remark is None,
         "may_draft": bool(manuals_to_write(request.actor, found)) and not has_open_draft(found),
+        "not_offered": not_offered(request),
     }
 
 
@@ -183,7 +185,7 @@ def _of_note(request: ActorRequest, found: PracticeNote) -> dict[str, object]:
 def note_change(request: ActorRequest, note_id: UUID) -> HttpResponse:
     """Say otherwise what happened."""
     found = note_or_404(request, note_id)
-    form = NoteChangeForm(request.POST or None, initial=_as_written(found))
+    form = _asking(request, NoteChangeForm(request.POST or None, initial=_as_written(found)), found.hunch)
     problem = None
     if request.method == "POST" and form.is_valid():
         try:
@@ -191,8 +193,15 @@ def note_change(request: ActorRequest, note_id: UUID) -> HttpResponse:
             return redirect("mastery:note", note_id)
         except Stale as stale:
             problem, found = stale, note_or_404(request, note_id)
-            form = NoteChangeForm(going_on(request, found))
+            form = _asking(request, NoteChangeForm(going_on(request, found)), found.hunch)
     return _form_screen(request, "mastery/note_change.html", form, note=found, problem=problem)
+
+
+def _asking(request: ActorRequest, form: NoteForm, hunch: str = "") -> NoteForm:
+    """Without the hunch where it is not offered, unless one was written: what somebody wrote stays theirs to change."""
+    if not hunch and switches.HUNCH_FIRST in not_offered(request):
+        del form.fields["hunch"]
+    return form
 
 
 def _as_written(found: PracticeNote) -> dict[str, object]:
@@ -202,7 +211,7 @@ def _as_written(found: PracticeNote) -> dict[str, object]:
 
 
 def _said(form: NoteForm) -> Happened:
-    return Happened(**{name: form.cleaned_data[name] for name in SAID})
+    return Happened(**{name: form.cleaned_data[name] for name in SAID if name in form.cleaned_data})
 
 
 @compass

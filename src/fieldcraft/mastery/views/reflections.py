@@ -21,8 +21,9 @@ from fieldcraft.mastery.actions.reflections import (
 from fieldcraft.mastery.forms.reflections import AnswersForm, FreeForm, SleepForm, WakesOnForm, WokenForm
 from fieldcraft.mastery.models import Reflection
 from fieldcraft.mastery.queries import reflections as read
+from fieldcraft.mastery.queries import switches
 from fieldcraft.mastery.queries.practice import back_from_sleep, state_of, words_of_notes
-from fieldcraft.mastery.views.asked import compass, screen
+from fieldcraft.mastery.views.asked import compass, not_offered, require_offered, screen
 from fieldcraft.mastery.views.practice import going_on, id_asked
 from fieldcraft.people.access import ActorRequest
 
@@ -36,6 +37,7 @@ def reflection_list(request: ActorRequest) -> HttpResponse:
         "slept_on": list(back_from_sleep(request.actor)[: read.REFLECTIONS_A_SCREEN]),
         "reflections": [_listed(reflection) for reflection in shown],
         "before": shown[-1].pk if len(rows) > len(shown) else "",
+        "not_offered": not_offered(request),
     }
     return screen(request, "mastery/reflection_list.html", context)
 
@@ -73,8 +75,9 @@ def _kept(request: ActorRequest, form: AnswersForm, **more: Any) -> Reflection |
 @compass
 def exercise_list(request: ActorRequest) -> HttpResponse:
     """The exercises to choose from, and whether one may add to them."""
+    off = not_offered(request)
     context = {
-        "exercises": read.shipped_exercises(),
+        "exercises": [each for each in read.shipped_exercises() if each.key not in off],
         "own": read.own_exercises(request.actor),
         "may_add": bool(read.organisations_to_add_for(request.actor)),
     }
@@ -87,6 +90,7 @@ def exercise(request: ActorRequest, key: str) -> HttpResponse:
     found = read.exercise_named(request.actor, key)
     if found is None:
         raise NotFound(_("There is no such exercise."))
+    require_offered(request, found.key)
     kind = SleepForm if found.sleeps else AnswersForm
     form = kind(request.POST or None, prompts=found.prompts, initial={"vision": request.GET.get("vision")})
     if request.method == "POST" and form.is_valid():
@@ -206,10 +210,12 @@ def _screen(request: ActorRequest, template: str, form: Any, **more: object) -> 
 @compass
 def words(request: ActorRequest) -> HttpResponse:
     """Words that return: what it does, and the switch; everything else happens on the person's own device."""
+    require_offered(request, switches.WORDS_THAT_RETURN)
     return screen(request, "mastery/reflection_returning.html")
 
 
 @compass
 def words_texts(request: ActorRequest) -> JsonResponse:
     """The person's own notes for their own device, which asks for them only when it was switched on there."""
+    require_offered(request, switches.WORDS_THAT_RETURN)
     return JsonResponse({"notes": words_of_notes(request.actor)})

@@ -2,7 +2,7 @@
 
 from fieldcraft.theory.models.evidence import Says, Test, Verdict
 from fieldcraft.theory.models.purposes import Invitation, Offering, Theme
-from fieldcraft.theory.models.release import Audience, Released, RosterPlace, Thresholds, Window
+from fieldcraft.theory.models.release import Audience, CellKind, Counted, Released, RosterPlace, Thresholds, Window
 from fieldcraft.theory.models.theory import (
     REQUIRED_PARTS,
     Challenge,
@@ -21,7 +21,7 @@ from fieldcraft.theory.models.theory import (
 )
 
 __all__ = [
-    "REQUIRED_PARTS", "Audience", "Challenge", "Claim", "ClaimText", "Construct", "Delay", "Invitation", "Kind",
+    "REQUIRED_PARTS", "Audience", "CellKind", "Challenge", "Claim", "ClaimText", "Construct", "Counted", "Delay", "Invitation", "Kind",
     "LoopName", "Offering", "Outcome", "Part", "Released", "RosterPlace", "Says", "Sign", "Sure", "Test", "Theme",
     "Theory", "Thresholds", "Verdict", "Version", "Window",
 ]  # fmt: skip

@@ -1,0 +1,1 @@
+"""Raising conditions, answering them, and saying whether it helped."""

@@ -2,12 +2,28 @@
 
 from fieldcraft.together.models.condition import (
     ANSWERED,
+    LONGEST_ANSWER,
+    LONGEST_WORDS,
     Condition,
+    ConditionPage,
     ConditionStep,
     Helped,
     Raising,
+    Said,
     Stage,
     Voice,
 )
 
-__all__ = ["ANSWERED", "Condition", "ConditionStep", "Helped", "Raising", "Stage", "Voice"]
+__all__ = [
+    "ANSWERED",
+    "LONGEST_ANSWER",
+    "LONGEST_WORDS",
+    "Condition",
+    "ConditionPage",
+    "ConditionStep",
+    "Helped",
+    "Raising",
+    "Said",
+    "Stage",
+    "Voice",
+]

@@ -8,6 +8,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+LONGEST_WORDS, LONGEST_ANSWER = 300, 1_000  # signs
+
 
 class Voice(models.TextChoices):
     """In whose name a condition is raised."""
@@ -30,6 +32,14 @@ class Stage(models.TextChoices):
 ANSWERED = (Stage.CHANGED, Stage.CANNOT)
 
 
+class Said(models.TextChoices):
+    """What those who raised an unnamed condition say together, in words and never in numbers."""
+
+    MOST = "most", _("Most of those who raised it say that it is better, at least a little.")
+    HALF = "half", _("About half of those who raised it say that it is better, at least a little.")
+    FEW = "few", _("Few of those who raised it say that it is better.")
+
+
 class Condition(models.Model):
     """One thing that is in the way.
 
@@ -38,16 +48,18 @@ class Condition(models.Model):
     by: who raised a named one, or wrote a team's; never set for an unnamed one.
     raised_on: the day; for an unnamed one the first day of the month, so that the day tells nothing.
     joinable_from: for an unnamed one, the Monday from which others who raise something can join it.
-    shown_on: the day from which everybody sees it; none while an unnamed one is below the threshold.
+    shown_on: the day from which everybody sees it; none while an unnamed one is below the threshold, and for one that
+    reaches it the Monday that follows, so that it never shows in the hour in which somebody joined.
     owner: who answers for the organisation.
     stage, stage_on: the latest step, and its day.
+    said, said_on: for an unnamed one, what those who raised it say of the answer, and the Monday from which it shows.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organisation = models.ForeignKey("people.Organisation", on_delete=models.CASCADE, related_name="+")
     team = models.ForeignKey("people.Team", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     voice = models.CharField(max_length=20, choices=Voice.choices)
-    words = models.CharField(max_length=300)
+    words = models.CharField(max_length=LONGEST_WORDS)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     raised_on = models.DateField()
     joinable_from = models.DateField(null=True, blank=True)
@@ -57,10 +69,16 @@ class Condition(models.Model):
     )
     stage = models.CharField(max_length=20, choices=Stage.choices, default=Stage.WAITING)
     stage_on = models.DateField(null=True, blank=True)
-    pages = models.ManyToManyField("manual.Page", blank=True, related_name="+")
+    said = models.CharField(max_length=20, choices=Said.choices, blank=True)
+    said_on = models.DateField(null=True, blank=True)
+    pages = models.ManyToManyField("manual.Page", through="ConditionPage", blank=True, related_name="+")
 
     class Meta:
         constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(said="", said_on=None) | (~Q(said="") & Q(said_on__isnull=False)),
+                name="together_condition_said_has_a_day",
+            ),
             models.CheckConstraint(
                 condition=Q(voice=Voice.UNNAMED, by=None) | (~Q(voice=Voice.UNNAMED) & Q(by__isnull=False)),
                 name="together_condition_unnamed_names_nobody",
@@ -73,6 +91,22 @@ class Condition(models.Model):
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["organisation", "stage"], name="together_condition_open")]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class ConditionPage(models.Model):
+    """A page that a condition points to; its id is drawn by lot, as the condition's own."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    condition = models.ForeignKey(Condition, on_delete=models.CASCADE, related_name="+")
+    page = models.ForeignKey("manual.Page", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["condition", "page"], name="together_conditionpage_once"),
+        ]
 
     def __str__(self) -> str:
         return str(self.pk)

@@ -1,0 +1,1 @@
+"""Reading conditions, one's own raisings, and one's trail."""

@@ -1,0 +1,1 @@
+"""Screens of conditions and of one's own trail."""

@@ -10,6 +10,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.utils import timezone
 
 from fieldcraft.manual.models import Edition, Manual, Revision
+from fieldcraft.mastery.queries.counting_in import my_grants
 from fieldcraft.mastery.queries.kinds import KINDS, things
 from fieldcraft.people.access import Actor
 from fieldcraft.people.models import Person
@@ -38,6 +39,7 @@ def compass_of(actor: Actor) -> Compass:
     for kind in KINDS:
         names = [field.name for field in kind.model._meta.concrete_fields]
         lists[kind.list_name] = list(things(actor, kind).values(*names))
+    lists["grants"] = my_grants(actor)
     readers = Person.objects.filter(pk__in={row["reader"] for row in lists["shares"]}).values_list("pk", "name")
     owner = {"id": actor.person_id, "name": actor.name}
     return Compass(owner, timezone.now(), lists, _titles(lists), dict(readers))

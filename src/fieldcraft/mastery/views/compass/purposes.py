@@ -10,13 +10,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from fieldcraft.engine.asking import about_purpose
+from fieldcraft.engine.asking import Noticed, about_purpose
 from fieldcraft.mastery.actions.compass import begin_purpose, rest_purpose, reword_purpose, take_up_purpose
 from fieldcraft.mastery.forms.compass import PurposeForm, RewordForm
 from fieldcraft.mastery.models import Purpose
+from fieldcraft.mastery.queries import switches
 from fieldcraft.mastery.queries.compass.own import own
 from fieldcraft.mastery.queries.compass.visions import purpose_now, purposes
-from fieldcraft.mastery.views.asked import compass, screen
+from fieldcraft.mastery.views.asked import compass, not_offered, screen
 from fieldcraft.mastery.views.compass.writing import Answers, Writing, written
 from fieldcraft.people.access import ActorRequest
 
@@ -51,7 +52,12 @@ def purpose_new(request: ActorRequest) -> HttpResponseBase:
         out_url=reverse("mastery:purposes" if present else "mastery:home"),
         crumbs=((_("Purpose"), reverse("mastery:purposes")),),
     )
-    return written(request, form, writing, keep, lambda answers: about_purpose(answers["sentence"]))
+
+    def noticed(answers: Answers) -> Noticed | None:
+        is_off = switches.DIRECTION_OR_PICTURE in not_offered(request)
+        return None if is_off else about_purpose(answers["sentence"])
+
+    return written(request, form, writing, keep, noticed)
 
 
 @compass

@@ -14,9 +14,10 @@ from fieldcraft.errors import Invalid, NotFound, Stale
 from fieldcraft.mastery.actions.compass import add_bring, mark_wish, say_of_vision, take_last_bring_out
 from fieldcraft.mastery.forms.compass import BringForm, HorizonForm, OrganisationForm, ScopeForm, ServesForm, WishForm
 from fieldcraft.mastery.models import Vision, Wish
+from fieldcraft.mastery.queries import switches
 from fieldcraft.mastery.queries.compass.own import own, stamp
 from fieldcraft.mastery.queries.compass.visions import MOST_STEPS, brings_of, purposes
-from fieldcraft.mastery.views.asked import compass, screen
+from fieldcraft.mastery.views.asked import compass, not_offered, require_offered, screen
 from fieldcraft.mastery.views.compass.visions import crumbs_of
 from fieldcraft.mastery.views.compass.writing import Answers, Writing, written
 from fieldcraft.people.access import ActorRequest
@@ -67,7 +68,8 @@ def vision_ask(request: ActorRequest, vision_id: UUID, question: str) -> HttpRes
     def keep(answers: Answers) -> str:
         value = answers[asked.field]
         say_of_vision(actor=request.actor, vision=found, based_on=answers["based_on"], **{asked.field: value})
-        return _on(request, found, "brings" if value == Wish.MEANS else asked.following)
+        leads_on = value == Wish.MEANS and switches.BRINGS not in not_offered(request)
+        return _on(request, found, "brings" if leads_on else asked.following)
 
     def as_it_is() -> tuple[str, str]:
         now = own(request.actor, Vision, found.pk)
@@ -116,6 +118,8 @@ def _on(request: ActorRequest, found: Vision, question: str) -> str:
 def vision_brings(request: ActorRequest, vision_id: UUID) -> HttpResponseBase:
     """What would it bring me? Up to five steps from a means to the wish, stopping anywhere."""
     found = own(request.actor, Vision, vision_id)
+    if not found.brings:  # who has begun a chain keeps it, and goes on with it as they like
+        require_offered(request, switches.BRINGS)
     sent = request.POST if request.POST.get("act") in {"add", "wish"} else None
     form = BringForm(sent, is_first=not found.brings)
     problem: Stale | None = None

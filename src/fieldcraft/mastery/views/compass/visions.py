@@ -1,7 +1,6 @@
 """Visions: all of them, and one beside what is so now."""
 
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,11 +13,12 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from fieldcraft.engine.asking import about_vision
+from fieldcraft.engine.asking import Asking, Noticed, about_vision
 from fieldcraft.errors import Invalid
 from fieldcraft.mastery.actions.compass import Changed, begin_vision, change_vision, hold_vision, move_end
 from fieldcraft.mastery.forms.compass import ChangeForm, LetGoForm, OwnForm, PictureForm
 from fieldcraft.mastery.models import Change, Hold, Vision
+from fieldcraft.mastery.queries import switches
 from fieldcraft.mastery.queries.compass.own import own, stamp
 from fieldcraft.mastery.queries.compass.visions import (
     Beside,
@@ -31,8 +31,8 @@ from fieldcraft.mastery.queries.compass.visions import (
     pattern,
     visions,
 )
-from fieldcraft.mastery.views.asked import compass, screen
-from fieldcraft.mastery.views.compass.writing import Answers, Writing, moment, written
+from fieldcraft.mastery.views.asked import compass, not_offered, screen
+from fieldcraft.mastery.views.compass.writing import Answers, Notice, Writing, moment, written
 from fieldcraft.people.access import ActorRequest
 from fieldcraft.ui.charts.picture import Chart
 from fieldcraft.ui.charts.tension import Apart, Held, Unwritten, tension
@@ -65,19 +65,25 @@ def vision_new(request: ActorRequest) -> HttpResponseBase:
         out_url=reverse("mastery:home"),
         crumbs=((_("Visions"), reverse("mastery:visions")),),
     )
-    return written(request, PictureForm(request.POST or None), writing, keep, notice_in_picture)
+    return written(request, PictureForm(request.POST or None), writing, keep, notice_in_picture(request))
 
 
-def notice_in_picture(answers: Answers) -> Any:
-    """What the form asks about, where it has a picture in it."""
-    return about_vision(answers["picture"])
+def notice_in_picture(request: ActorRequest) -> Notice:
+    """What the form asks about, where it has a picture in it, and as far as that is offered."""
+
+    def noticed(answers: Answers) -> Noticed | None:
+        found = about_vision(answers["picture"])
+        asks = switches.WHAT_INSTEAD if found and found.asking == Asking.AWAY else switches.DIRECTION_OR_PICTURE
+        return found if found and asks not in not_offered(request) else None
+
+    return noticed
 
 
 @compass
 def vision(request: ActorRequest, vision_id: UUID) -> HttpResponse:
     """One vision: the band to what is so now, what is in the way, and everything said about it."""
     found = own(request.actor, Vision, vision_id)
-    done, facts = list(changes(request.actor, found)), _facts(found)
+    done, facts, off = list(changes(request.actor, found)), _facts(found), not_offered(request)
     context: dict[str, object] = {
         **band_part(request, found),
         "in_the_way": list(in_the_way_of(request.actor, found)),
@@ -85,7 +91,8 @@ def vision(request: ActorRequest, vision_id: UUID) -> HttpResponse:
         "said": [fact for fact in facts if fact.value],
         "unsaid": [fact for fact in facts if not fact.value],
         "changes": done,
-        "pattern": pattern(done),
+        "pattern": "" if switches.PATTERN in off else pattern(done),
+        "not_offered": off,
         "hold": Hold,
     }
     return screen(request, "mastery/vision.html", context)
@@ -93,12 +100,16 @@ def vision(request: ActorRequest, vision_id: UUID) -> HttpResponse:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """Something said about a thing, and where to say it; value: "" when it is not said. link: where the value leads."""
+    """Something said about a thing, and where to say it; value: "" when it is not said.
+
+    link: where the value leads. about: which question it answers, where a screen must know.
+    """
 
     label: str
     value: str
     url: str
     link: str = ""
+    about: str = ""
 
 
 def _facts(found: Vision) -> list[Fact]:
@@ -195,7 +206,11 @@ def vision_change(request: ActorRequest, vision_id: UUID) -> HttpResponseBase:
         return reverse("mastery:vision", args=[found.pk]) + "#changes"
 
     return written(
-        request, form, _changing(request, found, kind), keep, None if kind == Change.LET_GO else notice_in_picture
+        request,
+        form,
+        _changing(request, found, kind),
+        keep,
+        None if kind == Change.LET_GO else notice_in_picture(request),
     )
 
 

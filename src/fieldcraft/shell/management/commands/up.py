@@ -13,12 +13,13 @@ from wsgiref.util import setup_testing_defaults
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
-from django.db import DatabaseError, Error, connections
+from django.db import DatabaseError, connections
+from django.utils import timezone
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
-from fieldcraft.shell.lifecycle import forget_daily, gather_static_files, make_ready, warm_up_manuals
+from fieldcraft.shell.lifecycle import forget_daily, gather_static_files, make_ready, show_daily, warm_up_manuals
 
 
 class Command(BaseCommand):
@@ -80,7 +81,7 @@ _A_DAY = 24 * 60 * 60  # seconds
 
 def _do_tasks() -> None:
     """Background tasks, until the server ends; begun again should the database be away for a while."""
-    Thread(target=_forget_each_day, name="fieldcraft-forgets", daemon=True).start()
+    Thread(target=_each_day, name="fieldcraft-each-day", daemon=True).start()
     while True:
         try:
             call_command("db_worker", verbosity=0)
@@ -89,14 +90,16 @@ def _do_tasks() -> None:
             time.sleep(5)
 
 
-def _forget_each_day() -> None:
-    """Beside the tasks; it was done once when the server began."""
+def _each_day() -> None:
+    """Beside the tasks, from the start on; what was promised to be gone was gone before the server began."""
     while True:
-        time.sleep(_A_DAY)
         try:
+            show_daily(timezone.localdate())
+            time.sleep(_A_DAY)
             forget_daily()
-        except Error:
-            logging.getLogger("fieldcraft.tasks").exception("What should be gone by now goes tomorrow.")
+        except Exception:
+            logging.getLogger("fieldcraft.tasks").exception("What is due today is done tomorrow.")
+            time.sleep(_A_DAY)
         finally:
             connections.close_all()
 

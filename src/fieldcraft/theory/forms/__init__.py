@@ -1,0 +1,1 @@
+"""Forms of the room: they check shape; actions check rules."""

@@ -1,0 +1,24 @@
+"""Ranges as they are kept, in the reader's words."""
+
+from django.utils.translation import gettext as _
+
+
+def range_words(kept: str) -> str:
+    """“fewer than 30 people” for `0-29`, “30 to 49 people”, “500 people or more” for `500+`."""
+    return _in_words(kept, _("fewer than %(end)s people"), _("%(low)s to %(high)s people"), _("%(low)s people or more"))
+
+
+def pairs_words(kept: str) -> str:
+    """The same of pairs of weeks."""
+    return _in_words(kept, _("fewer than %(end)s"), _("%(low)s to %(high)s"), _("%(low)s or more"))
+
+
+def _in_words(kept: str, fewer: str, between: str, more: str) -> str:
+    if kept.endswith("+"):
+        return more % {"low": kept[:-1]}
+    low, _dash, high = kept.partition("-")
+    if not high:
+        return ""
+    if low == "0":
+        return fewer % {"end": int(high) + 1}
+    return between % {"low": low, "high": high}

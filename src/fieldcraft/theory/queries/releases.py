@@ -1,0 +1,150 @@
+"""The ledger: what was shown, and what was withheld and why. Nothing here touches an answer, or a yes to being counted."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from fieldcraft.engine import disclosure
+from fieldcraft.errors import NotFound
+from fieldcraft.measures.queries.packs import OWN_WEEK, in_my_language, pack_named
+from fieldcraft.people.access import Actor, require
+from fieldcraft.people.models import Organisation, Team
+from fieldcraft.people.policy import visible_teams
+from fieldcraft.theory import policy
+from fieldcraft.theory.models import Audience, CellKind, Released, Thresholds, Window
+from fieldcraft.theory.queries.ranges import range_words
+
+SCALES = ("mastery", "purpose", "influence", "better", "reachable", "own_sake", "change")
+"""What is shown of a week; in this order."""
+MONTHLY = frozenset({"change"})
+"""Asked once in four weeks, so that two answers take two windows."""
+LATEST = 8
+"""How many windows one screen shows."""
+
+REASONS: dict[str, str | Promise] = {
+    "few": _("too few people let themselves be counted"),
+    "in_other_teams": _("shown together with other teams"),
+    "known": _("with all figures shown so far, too much could be worked out"),
+    "left_out": _("left out: by chance, or because all answered alike"),
+    "not_now": _("teams have a picture of their own in every third window"),
+    "one_cell": _("it would be the figure of its only group"),
+}
+CHANGES: dict[str, str | Promise] = {
+    "up": _("higher than in the window before"),
+    "same": _("about the same as in the window before"),
+    "down": _("lower than in the window before"),
+}
+
+
+def thresholds_on(organisation_id: UUID, day: date) -> disclosure.Thresholds:
+    """From how many people on something is shown in a window that begins on a day."""
+    raised = Thresholds.objects.filter(organisation=organisation_id, since__lte=day).order_by("-since", "-pk").first()
+    return disclosure.Thresholds(team=raised.team, above=raised.above) if raised else disclosure.Thresholds()
+
+
+def scale_title(key: str) -> str:
+    """What a scale of the check-in is called: its title, or the sentence that is asked."""
+    pack, short = pack_named(OWN_WEEK), key.rpartition(":")[2]
+    titles = {item.key: item.text for item in pack.items} | {scale.key: scale.title for scale in pack.scales}
+    return in_my_language(titles[short]) if short in titles else short
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One figure, or why there is none, in words. group: "" for a team's own picture, where it is clear."""
+
+    scale: str
+    group: str | Promise
+    row: Released
+    people: str
+    change: str | Promise
+    why_not: str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A window of the ledger. teams: whose own picture was shown, and to them alone; not_to: whose was not."""
+
+    window: Window
+    scales: tuple[tuple[str, tuple[Line, ...]], ...]
+    teams: tuple[Team, ...]
+    not_to: tuple[Team, ...]
+
+
+def ledger(organisation: Organisation) -> list[Shown]:
+    """The latest windows that were published, the newest first; two queries. The caller asked who may read it."""
+    windows = Window.objects.filter(organisation=organisation, published_on__isnull=False).order_by("-number")[:LATEST]
+    found = {window.pk: window for window in windows}
+    rows: dict[UUID, list[Released]] = {key: [] for key in found}
+    for row in Released.objects.filter(window__in=list(found)).select_related("team").order_by("pk"):
+        rows[row.window_id].append(row)
+    return [_shown(window, rows[window.pk]) for window in found.values()]
+
+
+def _shown(window: Window, rows: list[Released]) -> Shown:
+    ours = [row for row in rows if row.audience == Audience.ORGANISATION]
+    scales = tuple((scale_title(key), _lines(row for row in ours if _short(row) == key)) for key in SCALES)
+    own = [row for row in rows if row.audience == Audience.TEAM]
+    shown = {row.team_id for row in own if not row.withheld}
+    teams = {row.team_id: row.team for row in own if row.team}
+    return Shown(
+        window,
+        tuple((title, lines) for title, lines in scales if lines),
+        tuple(team for key, team in teams.items() if key in shown),
+        tuple(team for key, team in teams.items() if key not in shown),
+    )
+
+
+def _short(row: Released) -> str:
+    return row.scale.rpartition(":")[2]
+
+
+_ORDER = {CellKind.WHOLE: 0, CellKind.TEAM: 1, CellKind.OTHERS: 2}
+
+
+def _lines(rows: Iterable[Released]) -> tuple[Line, ...]:
+    in_order = sorted(rows, key=lambda row: (_ORDER[CellKind(row.kind)], row.team.name if row.team else ""))
+    return tuple(_line(row, row.team.name if row.team else CellKind(row.kind).label) for row in in_order)
+
+
+def _line(row: Released, group: str | Promise) -> Line:
+    people = range_words(row.people) if row.people else ""
+    why_not = REASONS.get(row.withheld, row.withheld)
+    return Line(scale_title(row.scale), group, row, people, CHANGES.get(row.change, ""), why_not)
+
+
+def next_publication(organisation: Organisation) -> date | None:
+    """The day on which the oldest window that is not yet published may be; None before any was opened."""
+    waiting = Window.objects.filter(organisation=organisation, published_on=None).order_by("number").first()
+    return disclosure.Window(waiting.number).published_from if waiting else None
+
+
+@dataclass(frozen=True, slots=True)
+class TeamPicture:
+    """A team's own picture of one window; lines in the order of the scales."""
+
+    window: Window
+    lines: tuple[Line, ...]
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether any figure of it is."""
+        return any(not line.row.withheld for line in self.lines)
+
+
+def team_pictures(actor: Actor, team_id: UUID) -> tuple[Team, list[TeamPicture]]:
+    """The team's own pictures, the newest first, for everybody in it and nobody else. Raises NotFound, NotAllowed."""
+    team = visible_teams(actor).select_related("organisation").filter(pk=team_id).first()
+    if team is None:
+        raise NotFound(_("There is no such team, or you do not belong to its organisation."))
+    require(policy.can_see_team_picture(actor, team.pk))
+    rows: dict[UUID, list[Released]] = {}
+    own = Released.objects.filter(audience=Audience.TEAM, team=team, window__published_on__isnull=False)
+    for row in own.select_related("window").order_by("-window__number", "pk"):
+        rows.setdefault(row.window_id, []).append(row)
+    found = list(rows.values())[:LATEST]
+    return team, [TeamPicture(of[0].window, tuple(_line(row, "") for row in of)) for of in found]

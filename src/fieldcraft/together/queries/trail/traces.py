@@ -1,0 +1,179 @@
+"""One sentence for each thing a person did, with what became of it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from fieldcraft.manual import policy as manual_policy
+from fieldcraft.manual.models import Answer, Kind, Manual, Offer, Outcome, Remark, Revision, Standing, State
+from fieldcraft.people.access import Actor
+from fieldcraft.together.models import Stage, Voice
+from fieldcraft.together.queries.raisings import Mine, my_raisings
+
+AT_ONCE = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """Something the actor did, and what became of it, in sentences.
+
+    at: when; is_month: the month alone is known, as of what was raised unnamed.
+    reason: the words with which it was answered, "" for none. url: "" for what the actor cannot open any more.
+    """
+
+    at: datetime
+    did: str
+    became: str
+    reason: str = ""
+    url: str = ""
+    is_month: bool = False
+
+
+def traces(actor: Actor, before: datetime | None = None) -> tuple[list[Trace], datetime | None]:
+    """The actor's own, newest first, about a screenful at once; and the moment from which it goes on, None at the end."""
+    if actor.person_id is None:
+        return [], None
+    open_to = set(manual_policy.visible_manuals(actor).values_list("pk", flat=True))
+    found = [
+        *(_of_remark(row, open_to) for row in _before(_remarks(actor.person_id), "made_at", before)),
+        *(_of_revision(row, open_to) for row in _before(_revisions(actor.person_id), "created_at", before)),
+        *(_of_offer(row, open_to) for row in _before(_offers(actor.person_id), "offered_at", before)),
+        *_of_conditions(actor, before),
+    ]
+    latest = sorted(found, key=lambda trace: (trace.at, trace.did), reverse=True)
+    if len(latest) <= AT_ONCE:
+        return latest, None
+    until = latest[AT_ONCE - 1].at  # what is of the same moment, as conditions of one day are, stands together
+    shown = [trace for trace in latest if trace.at >= until]
+    return shown, until if len(shown) < len(latest) else None
+
+
+def _before(rows: QuerySet, column: str, before: datetime | None) -> QuerySet:  # type: ignore[type-arg]
+    earlier = rows.filter(**{f"{column}__lt": before}) if before else rows
+    return earlier.order_by(f"-{column}", "-pk")[: AT_ONCE + 1]
+
+
+def _remarks(person_id: UUID) -> QuerySet[Remark]:
+    return Remark.objects.filter(by=person_id).select_related("revision", "manual")
+
+
+def _of_remark(row: Remark, open_to: set[UUID]) -> Trace:
+    became = {
+        "": _("It is open still."),
+        Outcome.CHANGED: _("The page was changed."),
+        Outcome.ANSWERED: _("It was answered."),
+        Outcome.NOTHING: _("The page stays as it is."),
+    }[row.outcome]
+    did = _("You remarked on “%(title)s”.") % {"title": row.revision.title}
+    is_open = row.manual_id in open_to
+    url = reverse("manual:remark", args=[row.manual.slug, row.pk]) if is_open else ""
+    return Trace(row.made_at, did, became if is_open else _gone(), row.answer if is_open else "", url)
+
+
+def _gone() -> str:
+    return _("You do not read this manual any more.")
+
+
+def _revisions(person_id: UUID) -> QuerySet[Revision]:
+    """What was written over again as another draft shows as that draft alone."""
+    redone = Revision.objects.filter(redone_from=OuterRef("pk"))
+    return Revision.objects.filter(~Exists(redone), by=person_id).select_related("edition__manual")
+
+
+def _of_revision(row: Revision, open_to: set[UUID]) -> Trace:
+    manual = row.edition.manual
+    title = {"title": row.title, "manual": manual.title}
+    if manual.kind != Kind.TEAM:
+        did = _("You wrote on “%(title)s” in %(manual)s.") % title
+    else:
+        did = _DID[Standing(row.standing)]() % title
+    if manual.pk not in open_to:
+        return Trace(row.created_at, did, _gone())
+    is_answered = row.state in {State.DECLINED, State.WITHDRAWN}
+    return Trace(row.created_at, did, _became(row), row.answer if is_answered else "", _where(row, manual))
+
+
+_DID = {
+    Standing.NOTED: lambda: _("You put a note beside “%(title)s”."),
+    Standing.ADAPTED: lambda: _("You wrote “%(title)s” as your team does it."),
+    Standing.LOCAL: lambda: _("You wrote “%(title)s” for your team."),
+    Standing.SET_ASIDE: lambda: _("You proposed to set “%(title)s” aside."),
+    Standing.INHERITED: lambda: _("You proposed to return “%(title)s” to the core."),
+}
+
+
+def _became(row: Revision) -> str:
+    if row.state == State.AGREED:
+        is_read = row.edition.current_id == row.pk and row.edition.ended_at is None
+        return _("It is what readers have today.") if is_read else _("Readers had it; it was changed since.")
+    return {
+        State.DRAFT: _("It waits for a yes."),
+        State.GATHERED: _("It is agreed, and waits to be published."),
+        State.DECLINED: _("It was declined."),
+        State.WITHDRAWN: _("It was withdrawn."),
+    }[State(row.state)]
+
+
+def _where(row: Revision, manual: Manual) -> str:
+    name = "manual:revision" if row.state == State.AGREED else "manual:draft"
+    return reverse(name, args=[manual.slug, row.pk])
+
+
+def _offers(person_id: UUID) -> QuerySet[Offer]:
+    mine = Q(by=person_id) | Q(revision__by=person_id)
+    return Offer.objects.filter(mine).select_related("revision", "to", "manual")
+
+
+def _of_offer(row: Offer, open_to: set[UUID]) -> Trace:
+    did = _("“%(title)s” was offered to %(manual)s.") % {"title": row.revision.title, "manual": row.to.title}
+    if row.manual_id not in open_to:
+        return Trace(row.offered_at, did, _gone())
+    became = {
+        "": _("It waits for an answer."),
+        Answer.DRAWN_IN: _("It was drawn in."),
+        Answer.DECLINED: _("It was not drawn in; your team keeps it."),
+        Answer.WITHDRAWN: _("Your team took it back."),
+    }[row.answer]
+    url = reverse("manual:revision", args=[row.manual.slug, row.revision_id])
+    return Trace(row.offered_at, did, became, row.reason_why, url)
+
+
+def _of_conditions(actor: Actor, before: datetime | None) -> Iterator[Trace]:
+    for mine in my_raisings(actor):
+        trace = _of_condition(mine)
+        if before is None or trace.at < before:
+            yield trace
+
+
+def _of_condition(mine: Mine) -> Trace:
+    condition = mine.condition
+    words = {"words": condition.words}
+    did = {
+        Voice.NAMED: _("You raised: “%(words)s”"),
+        Voice.TEAM: _("Your team raised: “%(words)s”"),
+        Voice.UNNAMED: _("You raised, unnamed: “%(words)s”"),
+    }[Voice(condition.voice)] % words
+    url = reverse("together:condition", args=[condition.pk]) if mine.is_shown else reverse("together:mine")
+    return Trace(_noon(condition.raised_on), did, _answer(mine), url=url, is_month=condition.voice == Voice.UNNAMED)
+
+
+def _answer(mine: Mine) -> str:
+    if not mine.is_shown:
+        return _("It waits for others, and nobody sees that it is yours.")
+    return {
+        Stage.WAITING: _("It is not answered yet."),
+        Stage.HEARD: _("It was heard."),
+        Stage.TRYING: _("Something is being tried."),
+        Stage.CHANGED: _("It has changed."),
+        Stage.CANNOT: _("It cannot change; the reason stands with it."),
+    }[Stage(mine.condition.stage)]
+
+
+def _noon(day: date) -> datetime:
+    return datetime.combine(day, time(12), tzinfo=timezone.get_current_timezone() or UTC)
