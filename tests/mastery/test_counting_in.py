@@ -19,6 +19,7 @@ from fieldcraft.mastery.actions.keeping import delete_compass
 from fieldcraft.mastery.models import CheckIn, Safety
 from fieldcraft.mastery.queries.counting_in import counting_of, is_asked_anew
 from fieldcraft.people.consent import Grant, Quarter, Use, grants_valid, quarter_of
+from fieldcraft.people.models import Membership
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 ADDRESS = "/compass/count-me-in/"
@@ -98,6 +99,22 @@ def test_nobody_outside_the_organisation_is_asked_or_can_say_yes_to_it(cast: Cas
         say(cast, "cleo", ALL)
 
     assert not Grant.objects.exists()
+
+
+def test_whoever_left_can_still_take_it_back_and_says_no_further_yes(cast: Cast) -> None:
+    say(cast, "ben", ALL)
+    Membership.objects.filter(person=cast.people["ben"]).update(ended_at=timezone.now())
+
+    (asked,) = counting_of(cast.actor("ben"), NOW).asked
+    assert asked.is_left
+    assert asked.yes == frozenset(Use)
+    say(cast, "ben", {**ALL, Use.THEORY: False}, date(2026, 7, 2))
+
+    assert set(Grant.objects.filter(withdrawn_on=None).values_list("use", flat=True)) == {
+        "team_picture",
+        "organisation_picture",
+    }
+    assert set(Grant.objects.values_list("first_day", flat=True)) == {date(2026, 4, 1)}
 
 
 def test_today_says_that_a_quarter_began_to_those_alone_who_had_said_yes_and_only_for_some_weeks(cast: Cast) -> None:

@@ -420,7 +420,7 @@ BUDGETS: dict[Grow, tuple[Budget, ...]] = {
         Budget("/compass/export/file/", "ben", 24),
     ),
 }
-ROWS_OF_ONE_MANUAL = (claims, pages, notes, remarks, people, organisations, practice, visions, raised)
+ROWS_OF_ONE_MANUAL = (published, claims, pages, notes, remarks, people, organisations, practice, visions, raised)
 
 
 def _cost(cast: Cast, budget: Budget) -> int:

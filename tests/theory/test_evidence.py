@@ -1,13 +1,18 @@
 """Tests of a theory: registered before looking, judged at fixed dates, by those alone whose yes stands."""
 
 import json
+import os
 import random
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import date, timedelta
 from hashlib import sha256
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from tests.conftest import Cast
 from tests.theory.counted_world import World, check_ins, join, say_yes, world
@@ -29,7 +34,7 @@ from fieldcraft.theory.models import Test as Registered
 from fieldcraft.theory.queries.releases import scale_title
 from fieldcraft.theory.queries.rooms import AGREED_KEY, ANSWERED_KEY, counted_by_rooms
 from fieldcraft.theory.queries.saying import Named
-from fieldcraft.theory.queries.tests import NotYet, Step, found_in, step_of, questions_of
+from fieldcraft.theory.queries.tests import NotYet, Step, found_in, links_tested, questions_of, step_of
 from fieldcraft.together.models import Condition, ConditionStep
 
 START = date(2025, 1, 6)  # a Monday
@@ -382,3 +387,52 @@ def test_the_central_question_is_judged_in_blocks_of_four_weeks_with_whole_teams
 
 def test_every_scale_that_is_shown_has_a_title(db: None) -> None:
     assert scale_title("own-week:better") == "I got a little better at something."
+
+
+def test_the_central_question_of_the_starter_stands_first_and_can_be_registered(db: None) -> None:
+    theorist = Theorist(world([1]))
+    theorist.link()
+    central = theorist.link("rooms:answered", "own-week:change", delay="month")
+
+    first, *others = links_tested(theorist.made.organisation, REGISTERED)
+
+    assert (first.claim, first.is_central, first.why_not) == (central, True, "")
+    assert [link.is_central for link in others] == [False]
+    assert theorist.register(central).registered["variables"][:2] == ["rooms:answered", "own-week:change"]
+
+
+def test_what_moves_for_everybody_at_once_tells_nothing(db: None) -> None:
+    theorist = year([12, 12, 12], weeks=40)
+    test = theorist.register(theorist.link("rooms:answered", "own-week:influence"))
+
+    judge_due(FOURTH)
+
+    found = test.verdicts.get(on=FOURTH)
+    assert (found.says, found.reason, found.effect, found.far) == (Says.CANNOT_SAY, "unmoved", None, "")
+
+
+def test_numpy_is_loaded_by_judging_alone() -> None:
+    asked = "import django; django.setup(); import sys, fieldcraft.config.wsgi, fieldcraft.config.urls; print('numpy' in sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", asked],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": "fieldcraft.config.settings"},
+    )
+
+    assert done.stdout.strip() == "False"
+
+
+def test_links_with_the_same_variables_are_judged_by_one_look(db: None) -> None:
+    theorist = year([12, 12, 12], weeks=12)
+    for ends in (("own-week:purpose", "own-week:better"), ("own-week:better", "own-week:purpose")):
+        theorist.link(*ends)
+    for claim in Claim.objects.all():
+        theorist.register(claim)
+
+    with CaptureQueriesContext(connection) as asked:
+        judge_due(FIRST)
+
+    assert Verdict.objects.count() == 2
+    assert sum("mastery_answer" in query["sql"] for query in asked.captured_queries) == 1

@@ -11,8 +11,9 @@ from django.utils import timezone
 from tests.conftest import Cast
 from tests.theory.counted_world import World, at, check_ins, join, say_yes, world
 
+from fieldcraft.engine.disclosure import Account, window_of
 from fieldcraft.engine.disclosure import Window as WindowThere
-from fieldcraft.engine.disclosure import window_of
+from fieldcraft.engine.disclosure.account import MOST_BY_ALL
 from fieldcraft.errors import Invalid, NotAllowed
 from fieldcraft.mastery.sharing import Use, counted_in
 from fieldcraft.people.consent import Grant, withdraw
@@ -20,7 +21,7 @@ from fieldcraft.people.models import Membership, Person, Role
 from fieldcraft.theory.actions.releases import publish_due
 from fieldcraft.theory.actions.windows import open_windows, raise_thresholds
 from fieldcraft.theory.models import Audience, CellKind, Counted, Released, RosterPlace, Window
-from fieldcraft.theory.queries.releases import ledger, team_pictures
+from fieldcraft.theory.queries.releases import shown_in, team_pictures, windows_of
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 NUMBER = next(number for number in range(window_of(date(2026, 2, 1)).number, 99) if number % 3 == 0 and number % 2)
@@ -284,10 +285,11 @@ def test_the_ledger_says_that_a_team_had_its_picture_and_not_what_it_shows(db: N
 
     play(made)
 
-    (found,) = ledger(made.organisation)
+    (window,) = windows_of(made.organisation)
+    found = shown_in(window)
     named = [team.name for team in (*found.teams, *found.not_to)]
     assert sorted(named) == ["Team 0", "Team 1"]
-    assert {line.row.audience for _title, lines in found.scales for line in lines} == {Audience.ORGANISATION}
+    assert {line.row.audience for scale in found.scales for line in scale.lines} <= {Audience.ORGANISATION}
 
 
 def test_every_group_and_scale_is_either_shown_or_withheld_with_a_reason(db: None) -> None:
@@ -342,3 +344,23 @@ def test_no_page_of_the_theory_touches_an_answer_or_a_yes_only_publishing_does(c
     told = " ".join(query["sql"] for query in published.captured_queries)
     assert "mastery_answer" in told
     assert "people_grant" in told
+
+
+def test_two_pictures_whose_people_differ_by_one_tell_little_more_together(db: None) -> None:
+    """Insiders see both; what could be worked out of anyone's answers from both stays below what one may tell."""
+    made = world([13, 12])
+    first = WindowThere(NUMBER - 2).first_day
+    check_ins(made.everybody, first, 36, answered=1.0)
+    end = THEN.last_day + timedelta(weeks=40)
+    say_yes(made, made.everybody, first, end, [Use.TEAM_PICTURE])
+    say_yes(made, made.everybody[1:], first, end, [Use.ORGANISATION_PICTURE])
+
+    play(made, windows=7)
+
+    shown_to = Counted.objects.filter(released__scale=MASTERY, is_direct=True)
+    assert {row.released.audience for row in shown_to} == set(Audience)
+    account = Account()
+    for row in shown_to.order_by("released__window__number", "pk"):
+        account.note(frozenset(row.people), with_bands=row.with_bands)
+    names = {name for row in shown_to for name in row.people}
+    assert max(account.share_known(name) for name in names) <= MOST_BY_ALL

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.crypto import salted_hmac
 
@@ -112,5 +113,7 @@ def _numbers(answers: Mapping[str, Cell]) -> list[tuple[str, float]]:
 
 
 def _name(organisation_id: UUID, person_id: UUID) -> str:
+    """By the installation's oldest key, so that a person stays the same in the account of what was shown."""
     words = f"{organisation_id.hex}:{person_id.hex}"
-    return salted_hmac(_SALT, words, algorithm="sha256").hexdigest()[:32]
+    oldest = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS][-1]
+    return salted_hmac(_SALT, words, secret=oldest, algorithm="sha256").hexdigest()[:32]

@@ -25,9 +25,7 @@ BLOCK = 4
 _RIDGE = 1e-9  # the weeks' effects are known up to a constant; this picks one
 
 
-def fit(
-    sums: Sums, *, seed: int, reliability: float = RELIABILITY, together: Mapping[int, str] | None = None
-) -> Fit:
+def fit(sums: Sums, *, seed: int, reliability: float = RELIABILITY, together: Mapping[int, str] | None = None) -> Fit:
     """All links at once. seed: deals people into groups. Raises TooLittle where the sums do not determine them.
 
     together: by person, a team whose people share a variable; they are then left out together, since they are no

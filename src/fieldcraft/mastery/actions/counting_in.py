@@ -14,10 +14,13 @@ from fieldcraft.people.consent import Use, give, grants_of, withdraw
 
 @transaction.atomic
 def answer_counting(*, actor: Actor, organisation_id: UUID, says: Mapping[Use, bool], today: date) -> None:
-    """Yes or no to each use, for the quarter that is now. A no takes back every yes before it."""
-    if actor.person_id is None or organisation_id not in {post.organisation_id for post in actor.posts}:
+    """Yes or no to each use, for the quarter that is now. A no takes back every yes before it, also after one has left."""
+    belongs = organisation_id in {post.organisation_id for post in actor.posts}
+    if actor.person_id is None or not (belongs or grants_of(actor.person_id).filter(organisation=organisation_id)):
         raise NotAllowed(_("Only people of this organisation are asked this."))
     for use, is_yes in says.items():
+        if is_yes and not belongs:
+            continue
         answer = give if is_yes else withdraw
         answer(person_id=actor.person_id, organisation_id=organisation_id, use=use, on=today)
 

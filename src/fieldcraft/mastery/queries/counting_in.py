@@ -15,10 +15,14 @@ ASKED_ANEW = timedelta(weeks=4)
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The three questions of one organisation, and which of them the actor has said yes to for this quarter."""
+    """The three questions of one organisation, and which of them the actor has said yes to for this quarter.
+
+    is_left: the actor belongs to it no more, so that all that is left to say is no.
+    """
 
     organisation: Organisation
     yes: frozenset[Use]
+    is_left: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +34,16 @@ class Counting:
 
 
 def counting_of(actor: Actor, today: date) -> Counting:
-    """Every organisation of the actor with what they said for the quarter that is now; two queries."""
+    """The actor's organisations, and those they left without taking a yes back, with what they said; three queries."""
     quarter = quarter_of(today)
-    said = _standing(actor).filter(first_day=quarter.first_day).values_list("organisation", "use")
-    yes = {(organisation, Use(use)) for organisation, use in said}
-    asked = [Asked(place, frozenset(use for key, use in yes if key == place.pk)) for place in my_organisations(actor)]
+    said = list(_standing(actor).values_list("organisation", "use", "first_day"))
+    mine = list(my_organisations(actor))
+    left = {organisation for organisation, _use, _day in said} - {place.pk for place in mine}
+    places = [*mine, *Organisation.objects.filter(pk__in=left).order_by("name")]
+    yes = {
+        (organisation, Use(use)) for organisation, use, day in said if day == quarter.first_day or organisation in left
+    }
+    asked = [Asked(each, frozenset(use for key, use in yes if key == each.pk), each.pk in left) for each in places]
     return Counting(quarter, tuple(asked))
 
 

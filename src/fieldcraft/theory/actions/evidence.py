@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from hashlib import sha256
 from statistics import fmean
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -43,21 +44,39 @@ _SAYS = {
 
 def judge_due(today: date) -> None:
     """Judge every registered question whose date has come; doing it twice does no harm."""
+    found: dict[_Asked, _Found] = {}
     for test in Test.objects.filter(ended_on=None).order_by("pk"):
         judged = set(test.verdicts.values_list("on", flat=True))
         for day in dates_of(test):
             if day <= today and day not in judged:
-                _judge(test.pk, day, today)
+                _judge(test.pk, day, today, found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is opened the door for: links with the same variables on the same day are judged by one look."""
+
+    organisation_id: UUID
+    variables: tuple[str, ...]
+    step: Step
+    day: date
+
+    @property
+    def seed(self) -> int:
+        """Deals people into groups, the same way whenever this is asked."""
+        return int(sha256(f"{self.organisation_id} {self.day}".encode()).hexdigest()[:12], 16)
 
 
 @transaction.atomic
-def _judge(test_id: UUID, day: date, today: date) -> None:
+def _judge(test_id: UUID, day: date, today: date, looked: dict[_Asked, "_Found"]) -> None:
     """By the weeks before the day, of those whose yes stands today: whoever took it back meanwhile is not in it at all."""
     test = Test.objects.select_for_update(of=("self",)).select_related("claim__theory").get(pk=test_id)
     if test.ended_on is not None or test.verdicts.filter(on=day).exists():
         return
     asked = test.registered
-    found = _found(test.claim.theory.organisation_id, asked, day, today, seed=int(test.digest[:12], 16))
+    variables = tuple(sorted(asked["variables"]))
+    look = _Asked(test.claim.theory.organisation_id, variables, Step(asked["step"]), day)
+    found = looked[look] = looked.get(look) or _found(look, today)
     both = found.both(
         asked["cause"]["measure"], asked["outcome"]["measure"], asked["sign"], asked["sign_of_the_way_back"]
     )
@@ -105,22 +124,21 @@ def _sign(kept: str) -> rule.Sign:
     return rule.Sign.MINUS if kept == Sign.LESS else rule.Sign.PLUS
 
 
-def _found(organisation_id: UUID, asked: Mapping[str, object], day: date, today: date, *, seed: int) -> _Found:
+def _found(asked: _Asked, today: date) -> _Found:
     from fieldcraft.engine.causal.lagged import fit, share_of_largest_team, sums_of
 
-    variables = tuple(str(name) for name in asked["variables"])  # type: ignore[attr-defined]
-    monday = day - timedelta(days=day.weekday())
+    monday, where = asked.day - timedelta(days=asked.day.weekday()), asked.organisation_id
     first, last = monday - LOOKS_BACK, monday - A_WEEK
-    counted = counted_in(organisation_id, Use.THEORY, first=first, last=last, on=today, places=_places(organisation_id))
-    rooms = {key: counted_by_rooms(organisation_id, key, first, last) for key in variables if key in OF_ROOMS}
+    counted = counted_in(where, Use.THEORY, first=first, last=last, on=today, places=_places(where))
+    rooms = {key: counted_by_rooms(where, key, first, last) for key in asked.variables if key in OF_ROOMS}
     try:
-        answers, teams = _answers(counted, variables, rooms, Step(asked["step"]))
+        answers, teams = _answers(counted, asked.variables, rooms, asked.step)
         sums = sums_of(answers)
     except TooLittle:
         return _Found(None, rule.Basis(0, 0, 0.0))
     basis = rule.Basis(len(sums.people), int((sums.pairs - 1).sum()), share_of_largest_team(sums, teams))
     try:
-        return _Found(fit(sums, seed=seed, together=teams if rooms else None), basis)
+        return _Found(fit(sums, seed=asked.seed, together=teams if rooms else None), basis)
     except TooLittle:
         return _Found(None, basis)
 

@@ -99,8 +99,9 @@ class _Making:
         _keep((row, counted) for row, counted in rows if row.kind == CellKind.TEAM)
 
     def _question(self, scale: str, least: disclosure.Thresholds) -> disclosure.Question:
-        """One key for both pictures, so that the same people give the same figure in both."""
-        secret = salted_hmac(_SALT, "", secret=settings.SECRET_KEY, algorithm="sha256").digest()
+        """One key for both pictures, and for always, so that the same people give the same figure in both."""
+        oldest = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS][-1]
+        secret = salted_hmac(_SALT, "", secret=oldest, algorithm="sha256").digest()
         return disclosure.Question(scale, disclosure.Window(self.window.number), least, secret)
 
     def _roster(self, teams: Sequence[UUID], parent: str, counted: CountedIn) -> Roster:

@@ -1,5 +1,6 @@
 """Ranges as they are kept, in the reader's words."""
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 
@@ -15,10 +16,15 @@ def pairs_words(kept: str) -> str:
 
 def _in_words(kept: str, fewer: str, between: str, more: str) -> str:
     if kept.endswith("+"):
-        return more % {"low": kept[:-1]}
+        return more % {"low": _grouped(kept[:-1])}
     low, _dash, high = kept.partition("-")
     if not high:
         return ""
     if low == "0":
-        return fewer % {"end": int(high) + 1}
-    return between % {"low": low, "high": high}
+        return fewer % {"end": _grouped(str(int(high) + 1))}
+    return between % {"low": _grouped(low), "high": _grouped(high)}
+
+
+def _grouped(number: str) -> str:
+    """As the reader's language groups thousands."""
+    return str(number_format(int(number), force_grouping=True))

@@ -23,7 +23,7 @@ SCALES = ("mastery", "purpose", "influence", "better", "reachable", "own_sake", 
 MONTHLY = frozenset({"change"})
 """Asked once in four weeks, so that two answers take two windows."""
 LATEST = 8
-"""How many windows one screen shows."""
+"""How many of a team's own pictures one screen shows."""
 
 REASONS: dict[str, str | Promise] = {
     "few": _("too few people let themselves be counted"),
@@ -66,41 +66,53 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class OfScale:
+    """One scale in a window: what is shown, and which groups are not, by reason."""
+
+    title: str
+    lines: tuple[Line, ...]
+    withheld: tuple[tuple[str | Promise, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """A window of the ledger. teams: whose own picture was shown, and to them alone; not_to: whose was not."""
 
     window: Window
-    scales: tuple[tuple[str, tuple[Line, ...]], ...]
+    scales: tuple[OfScale, ...]
     teams: tuple[Team, ...]
     not_to: tuple[Team, ...]
 
 
-def ledger(organisation: Organisation) -> list[Shown]:
-    """The latest windows that were published, the newest first; two queries. The caller asked who may read it."""
-    windows = Window.objects.filter(organisation=organisation, published_on__isnull=False).order_by("-number")[:LATEST]
-    found = {window.pk: window for window in windows}
-    rows: dict[UUID, list[Released]] = {key: [] for key in found}
-    for row in Released.objects.filter(window__in=list(found)).select_related("team").order_by("pk"):
-        rows[row.window_id].append(row)
-    return [_shown(window, rows[window.pk]) for window in found.values()]
+def windows_of(organisation: Organisation) -> list[Window]:
+    """Every window that was published, the newest first; one query. The caller asked who may read it."""
+    return list(Window.objects.filter(organisation=organisation, published_on__isnull=False).order_by("-number"))
 
 
-def _shown(window: Window, rows: list[Released]) -> Shown:
+def shown_in(window: Window) -> Shown:
+    """All that was shown and withheld in a window; one query."""
+    rows = list(Released.objects.filter(window=window).select_related("team").order_by("pk"))
     ours = [row for row in rows if row.audience == Audience.ORGANISATION]
-    scales = tuple((scale_title(key), _lines(row for row in ours if _short(row) == key)) for key in SCALES)
+    scales = (_of_scale(key, [row for row in ours if row.scale.rpartition(":")[2] == key]) for key in SCALES)
     own = [row for row in rows if row.audience == Audience.TEAM]
     shown = {row.team_id for row in own if not row.withheld}
     teams = {row.team_id: row.team for row in own if row.team}
     return Shown(
         window,
-        tuple((title, lines) for title, lines in scales if lines),
+        tuple(scale for scale in scales if scale.lines or scale.withheld),
         tuple(team for key, team in teams.items() if key in shown),
         tuple(team for key, team in teams.items() if key not in shown),
     )
 
 
-def _short(row: Released) -> str:
-    return row.scale.rpartition(":")[2]
+def _of_scale(key: str, rows: list[Released]) -> OfScale:
+    lines = _lines(rows)
+    withheld: dict[str | Promise, list[str]] = {}
+    for line in lines:
+        if line.row.withheld:
+            withheld.setdefault(line.why_not, []).append(str(line.group))
+    shown = tuple(line for line in lines if not line.row.withheld)
+    return OfScale(scale_title(key), shown, tuple((why, tuple(groups)) for why, groups in withheld.items()))
 
 
 _ORDER = {CellKind.WHOLE: 0, CellKind.TEAM: 1, CellKind.OTHERS: 2}

@@ -7,6 +7,7 @@ from datetime import date
 from enum import Enum
 from uuid import UUID
 
+from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
@@ -139,7 +140,7 @@ def _far(kept: str) -> str:
     have, _slash, needed = kept.partition("/")
     if not needed:
         return ""
-    words = {"have": pairs_words(have), "needed": needed}
+    words = {"have": pairs_words(have), "needed": number_format(int(needed), force_grouping=True)}
     return _("So far: %(have)s pairs of steps that follow each other; about %(needed)s would be enough.") % words
 
 
@@ -193,14 +194,24 @@ class Link:
     asked: Asked | None
     why_not: str
 
+    @property
+    def is_central(self) -> bool:
+        """Whether it asks what all of this is for: can people change more after they were answered, or changed something?"""
+        source, target = self.claim.source, self.claim.target
+        return bool(source and target and source.measure in OF_ROOMS and target.measure in _monthly())
+
 
 def links_tested(organisation: Organisation, today: date) -> list[Link]:
-    """Every link of the theory of learning with how it stands; three queries. The caller asked who may read it."""
+    """Every link of the theory of learning with how it stands, the central question first; three queries.
+
+    The caller asked who may read it.
+    """
     rows = Claim.objects.filter(theory__organisation=organisation, theory__kind=Kind.LEARNING, dropped_in=None)
     claims = list(rows.select_related("source", "target", "current").order_by("since", "pk"))
     tests = Test.objects.filter(claim__in=claims, ended_on=None).prefetch_related("verdicts")
     asked: dict[UUID, Asked] = {test.claim_id: _asked(test, today) for test in tests}
-    return [_link(claim, asked.get(claim.pk)) for claim in claims if claim.current]
+    links = [_link(claim, asked.get(claim.pk)) for claim in claims if claim.current]
+    return sorted(links, key=lambda link: not link.is_central)
 
 
 def _link(claim: Claim, asked: Asked | None) -> Link:

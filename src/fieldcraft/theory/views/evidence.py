@@ -13,7 +13,7 @@ from fieldcraft.people.access import ActorRequest
 from fieldcraft.theory.actions.registering import canonical, dates_after, register_test
 from fieldcraft.theory.models import Kind
 from fieldcraft.theory.queries.claims import claim_of, organisation_or_404
-from fieldcraft.theory.queries.tests import Asked, Found, NotYet, links_tested, step_of, questions_of
+from fieldcraft.theory.queries.tests import Asked, Found, NotYet, links_tested, questions_of, step_of
 from fieldcraft.theory.views.claims import stated_screen
 from fieldcraft.ui.charts.interval import Interval, interval
 from fieldcraft.ui.charts.picture import Chart
@@ -45,6 +45,7 @@ def claim_test(request: ActorRequest, slug: str, claim_id: UUID) -> HttpResponse
         "why_not": step.reason if isinstance(step, NotYet) else "",
         "tests": [(asked, canonical(asked.test.registered), _drawn(asked)) for asked in tests],
         "may_register": not isinstance(step, NotYet) and claim.dropped_in is None and not any(_asks(a) for a in tests),
+        "is_over": any(asked.test.ended_on is None for asked in tests),
         "dates": dates_after(today),
     }
     return stated_screen(request, "theory/test.html", organisation, Kind.LEARNING, **more)

@@ -10,15 +10,15 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from fieldcraft.errors import Invalid
+from fieldcraft.errors import Invalid, NotFound
 from fieldcraft.people.access import ActorRequest, require
 from fieldcraft.people.models import Organisation
 from fieldcraft.theory import policy
 from fieldcraft.theory.actions.windows import raise_thresholds
 from fieldcraft.theory.forms.releases import ThresholdsForm
-from fieldcraft.theory.models import Kind
+from fieldcraft.theory.models import Kind, Window
 from fieldcraft.theory.queries.claims import organisation_or_404
-from fieldcraft.theory.queries.releases import ledger, next_publication, team_pictures, thresholds_on
+from fieldcraft.theory.queries.releases import next_publication, shown_in, team_pictures, thresholds_on, windows_of
 from fieldcraft.theory.queries.tests import judged_in
 from fieldcraft.theory.views.claims import stated_screen
 
@@ -27,13 +27,27 @@ from fieldcraft.theory.views.claims import stated_screen
 def ledger_page(request: ActorRequest, slug: str) -> HttpResponse:
     """Everything that was shown of what people counted in, and everything withheld with its reason."""
     organisation = organisation_or_404(request.actor, slug)
+    windows = windows_of(organisation)
+    chosen = _chosen(request, windows)
     more = {
-        "shown": ledger(organisation),
+        "windows": windows,
+        "shown": shown_in(chosen) if chosen else None,
         "verdicts": judged_in(organisation, timezone.localdate()),
         "next_on": next_publication(organisation),
         "least": thresholds_on(organisation.pk, timezone.localdate()),
     }
     return stated_screen(request, "theory/ledger.html", organisation, Kind.LEARNING, **more)
+
+
+def _chosen(request: ActorRequest, windows: list[Window]) -> Window | None:
+    """The window that is asked for, or the newest. Raises NotFound for one that was never published."""
+    asked = request.GET.get("window")
+    if asked is None:
+        return windows[0] if windows else None
+    found = next((window for window in windows if str(window.number) == asked), None)
+    if found is None:
+        raise NotFound(_("This window is not published."))
+    return found
 
 
 @login_required

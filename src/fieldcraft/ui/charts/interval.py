@@ -45,7 +45,7 @@ def interval(found: Interval, *, key: str, title: Words) -> Chart:
         shape="chart-drawing chart-interval",
     )
     head = (_("What"), _("Effect"), _("From"), _("To"))
-    row = (title, values["effect"], values["low"], values["high"])
+    row = (_("This link"), values["effect"], values["low"], values["high"])
     return Chart(title, svg, (told,), Table(title, head, (row,)))
 
 
