@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 _WORD = re.compile(r"[^\W_]+")
+_WHOLE_WORD = re.compile(r"(?<![^\W_])[^\W_]+")  # none that was cut in two by where the search for it began
 _SPECIAL = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l", "’": "'"})
 
 
@@ -56,14 +57,15 @@ def snippet(text: str, terms: Sequence[str], *, length: int = 180) -> list[Piece
     terms: folded words; one matches every word that begins with it.
     length: roughly how many characters.
     """
-    wanted = "|".join(re.escape(term) for term in terms)
-    pattern = re.compile(rf"(?<![^\W_])(?:{wanted})[^\W_]*") if wanted else re.compile(r"(?!)")
+    beginnings = tuple(terms)
     first = _earliest(text, terms)
     start = _word_start(text, max(0, first - length // 3))
     end = _word_end(text, min(len(text), start + length))
     pieces = [Piece("… ", False)] if start else []
     at = start
-    for found in pattern.finditer(_flat(text[:end], start), start):
+    for found in _WHOLE_WORD.finditer(_flat(text[:end], start), start):
+        if not found[0].startswith(beginnings):
+            continue
         pieces += [Piece(text[at : found.start()], False), Piece(text[found.start() : found.end()], True)]
         at = found.end()
     pieces += [Piece(text[at:end], False), Piece(" …" if end < len(text) else "", False)]
