@@ -22,6 +22,7 @@ from django_tasks_db.models import DBTaskResult
 from fieldcraft.shell.lifecycle import forget_daily
 
 _EACH, _AT_LEAST_EACH, _AFTER_A_FAULT, _A_DAY = 1, 60, 5, 24 * 60 * 60  # seconds
+_BEHIND_READERS = 10  # how much less of the processor tasks get while pages are asked for
 _looking = Lock()
 """Held while the first process uses the database, so that it is not forked in the midst of that."""
 os.register_at_fork(before=_looking.acquire, after_in_parent=_looking.release, after_in_child=_looking.release)
@@ -91,6 +92,7 @@ def _by_itself(work: Callable[[], None], ended: Event) -> bool:
 
 
 def _do_waiting() -> None:
+    os.nice(_BEHIND_READERS)
     call_command("db_worker", verbosity=0, batch=True, startup_delay=False)
 
 
@@ -116,6 +118,7 @@ def _always() -> Iterator[None]:
 
 def _do_tasks() -> None:
     """Background tasks, until the server ends; begun again should the database be away for a while."""
+    os.nice(_BEHIND_READERS)
     Thread(target=_forget_each_day, name="fieldcraft-forgets", daemon=True).start()
     while True:
         try:
