@@ -296,7 +296,7 @@ def test_questions_go_both_ways_and_its_way_is_told_without_names(cast: Cast, ou
     offer.reader_count = 2  # type: ignore[attr-defined]
     assert [stage.name for stage in way_of(offer, list(offer.questions.order_by("id")))] == [
         "Offered",
-        "Being read by two people",
+        "Read by two people",
         "Question for you",
         "You answered",
         "Not drawn in; your team keeps it",

@@ -181,3 +181,15 @@ def test_those_who_may_look_but_not_write_are_told_why(cast: Cast, offer: Offer)
     assert cora.post(mine, {"act": "withdraw"}).status_code == 403
     assert signed_in(cast, "cleo").get(mine).status_code == 404
     assert not Remark.objects.exists()
+
+
+def test_a_page_that_is_new_to_them_is_shown_as_it_reads(cast: Cast) -> None:
+    own = add_page(actor=cast.actor("ben"), manual=cast.team_manual, text=Text("Bells", "Ring **once**."))
+    of = {"actor": cast.actor("ben"), "manual": cast.team_manual, "to": cast.core}
+    offer = make_offer(**of, revision=own, seen=Seen("A bell is heard."))
+
+    html = signed_in(cast, "edie").get(f"/m/core/offers/{offer.pk}/").content.decode()
+
+    assert "Ring <strong>once</strong>." in html
+    assert "<ins>" not in html
+    assert "before it becomes a page of this manual" in html

@@ -115,7 +115,7 @@ def test_the_drawing_in_itself_does_not_name_the_team(world: World) -> None:
 def test_where_the_teams_manual_is_open_it_is_not_told_beside_the_page(world: World) -> None:
     """Whoever reads both manuals can compare the texts; no screen does it for them."""
     open_to(actor=world.cast.actor("ana"), manual=world.cast.team_manual, audience=Audience.ORGANISATION)
-    html = told_to_edie(world, "/m/core/p/doors/others/")
-    assert telling_in(world, html) == set()
+    for path in ("p/doors/", "p/doors/others/", "p/doors/history/", "editorial/", "offers/"):
+        assert telling_in(world, told_to_edie(world, f"/m/core/{path}")) == set(), path
     told_to_edie(world, "/m/street-manual/offers/", status=404)
     told_to_edie(world, f"/m/street-manual/offers/{world.offers['own'].pk}/", status=404)

@@ -50,9 +50,12 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+_THREE_FILES = "Give three files: the page before, ours and theirs."  # as all of this command, which starts without Django
+
+
 def _files(options: argparse.Namespace) -> int:
     if len(options.files) != 3:
-        raise Invalid("Give three files: the page before, ours and theirs.")
+        raise Invalid(_THREE_FILES)
     base, ours, theirs = (_text(Path(name)) for name in options.files)
     regions = merge(base, ours, theirs)
     if options.json:

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 from django.urls import reverse
 
 from fieldcraft.manual import policy
-from fieldcraft.manual.models import Edition, Kind, Manual, Remark, Standing
+from fieldcraft.manual.models import Answer, Edition, Kind, Manual, Offer, Remark, Standing
 from fieldcraft.manual.queries.below import Graph
 from fieldcraft.manual.queries.history import readable
 from fieldcraft.manual.queries.reading import page_url
@@ -41,10 +41,15 @@ class Adapted:
 
 
 def adapted_pages(actor: Actor, stack: Stack) -> list[Adapted]:
-    """Pages by how many teams went their own way with them, most first, as far as the actor may read those manuals."""
+    """Pages by how many teams went their own way with them, most first, as far as the actor may read those manuals.
+
+    A team that offered the page without its name is left out there, as it is among the page's other versions.
+    """
     teams = _teams_above(actor, stack)
     own_pages = Edition.objects.filter(manual=stack.manual, ended_at=None).exclude(standing=Standing.NOTED)
     held = Edition.objects.filter(manual__in=list(teams), ended_at=None, current__isnull=False, standing__in=_OWN_WAY)
+    unnamed = Offer.objects.filter(page=OuterRef("page"), manual=OuterRef("manual"), is_named=False)
+    held = held.exclude(Exists(unnamed.exclude(answer=Answer.WITHDRAWN)))
     counted = held.filter(page__in=own_pages.values("page")).values("page").annotate(teams=Count("manual"))
     pages = {row["page"]: row["teams"] for row in counted.order_by("-teams", "page")[:MOST_PAGES]}
     columns = ("page_id", "manual_id", "standing", "current__reason")

@@ -96,11 +96,18 @@ def _state_for_others(offer: Offer) -> str:
 
 def being_read(readers: int) -> str:
     """How many of those who got it have opened it, in words; "" for none."""
-    if not readers:
-        return ""
-    number = str(_NUMBERS[readers - 1]) if readers <= len(_NUMBERS) else str(readers)
     said = ngettext("being read by %(number)s person", "being read by %(number)s people", readers)
-    return said % {"number": number}
+    return said % {"number": _in_words(readers)} if readers else ""
+
+
+def _was_read(readers: int) -> str:
+    """As `being_read`, once it is answered."""
+    said = ngettext("read by %(number)s person", "read by %(number)s people", readers)
+    return said % {"number": _in_words(readers)} if readers else ""
+
+
+def _in_words(number: int) -> str:
+    return str(_NUMBERS[number - 1]) if 0 < number <= len(_NUMBERS) else str(number)
 
 
 def offer_made(actor: Actor, manual: Manual, offer_id: UUID) -> Offer | None:
@@ -198,7 +205,8 @@ class Stage:
 def way_of(offer: Offer, questions: Sequence[Question]) -> list[Stage]:
     """The way an offer has gone, for its team; nobody of the others is named."""
     way = [Stage(_("Offered"), offer.offered_at)]
-    if said := being_read(getattr(offer, "reader_count", 0)):
+    readers = getattr(offer, "reader_count", 0)
+    if said := _was_read(readers) if offer.answer else being_read(readers):
         way.append(Stage(said[:1].upper() + said[1:]))
     way += [Stage(_("You answered") if each.is_from_team else _("Question for you"), each.at) for each in questions]
     return [*way, Stage(_outcome(offer), offer.answered_at)] if offer.answer else way

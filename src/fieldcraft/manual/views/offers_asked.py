@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from fieldcraft.manual import policy
 from fieldcraft.manual.models import Manual, Offer, Remark, Revision, Standing
 from fieldcraft.manual.queries.offers import whose
-from fieldcraft.manual.queries.reading import revision_as_read
+from fieldcraft.manual.queries.reading import filled
 from fieldcraft.manual.queries.resolve import Stack, stack_named
 from fieldcraft.manual.views.comparing import revisions_beside
 from fieldcraft.people.access import Actor
@@ -21,7 +21,8 @@ class Shown:
     """An offer as it is seen by those who got it.
 
     whose: the team's name, "" where it does not want to be named. remarks: (passage, words), without who noticed it.
-    compared: the text beside what it was made from, or beside what they have; html and quote: a note, which has no such.
+    compared: the text beside what it was made from, or beside what they have.
+    html: a note, or a page that is new to them (`is_new`), which have nothing to be beside; quote: the note's passage.
     """
 
     whose: str
@@ -47,16 +48,17 @@ def seen_by_others(stack: Stack, offer: Offer, remarks: Sequence[Remark]) -> Sho
     revision = offer.revision
     is_note = revision.standing == Standing.NOTED
     before = None if is_note else _before(stack, offer)
+    has_before = before is not None
     return Shown(
         whose=whose(offer),
         title=revision.title,
         reason=offer.reason,
         remarks=tuple((remark.quote, remark.body) for remark in remarks),
-        compared=None if is_note else revisions_beside(stack, before, revision).only_changed(),
-        html=revision_as_read(stack, revision) if is_note else None,
+        compared=revisions_beside(stack, before, revision).only_changed() if has_before else None,
+        html=None if has_before else filled(stack, revision.edition.path, revision.rendering),
         quote=revision.quote,
         at=offer.offered_at,
-        is_new=before is None and not is_note,
+        is_new=not has_before and not is_note,
     )
 
 
