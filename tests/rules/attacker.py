@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from fieldcraft.engine.disclosure import Account, Question, Release, Roster, Team, Thresholds, Window, release
+from fieldcraft.engine.disclosure import Account, Kind, Question, Release, Roster, Team, Thresholds, Window, release
 
 BETWEEN, WITHIN, CARRIED, MEAN = 16.0, 14.0, 0.35, 60.0
 SECRET = b"a secret of this test"
@@ -146,6 +146,29 @@ def rows_of(made: World, shown: Sequence[Release], *, noise: float) -> Iterator[
                 yield from _bands(weights, figure.bands.low, figure.bands.high)
 
 
+def rows_by_roster(made: World, shown: Sequence[Release], *, noise: float) -> Iterator[Row]:
+    """The same figures for an opponent who knows the screens and who belongs where, but not who of them was counted.
+
+    To them a figure is the mean of all who belong there, off by whoever was not counted; the number counted they know.
+    """
+    value = BETWEEN**2 + 10.0**2
+    for one in shown:
+        window, names = one.window.number, made.names[one.window.number]
+        team_of = {person: key for key, people in made.teams[window].items() for person in people}
+        direct = [counted for counted in one.counted if counted.direct]
+        in_teams = {counted.cell.key for counted in direct if counted.cell.kind is Kind.TEAM}
+        for counted in direct:
+            figure = one.figure(counted.cell)
+            assert figure
+            people = {names[account] for account in counted.people}
+            teams = {team_of[person] for person in people} - (in_teams - {counted.cell.key})
+            belong = sorted({person for key in teams for person in made.teams[window][key]})
+            weeks = range(4 * window, 4 * window + 4)
+            weights = {person: dict.fromkeys(weeks, 1 / 4 / len(belong)) for person in belong}
+            off = value * (1 / len(people) - 1 / len(belong))
+            yield Row(weights, off + (noise / len(people)) ** 2 + 25 / 12, figure.mean)
+
+
 def _weights(made: World, window: int, people: Sequence[int]) -> dict[int, dict[int, float]]:
     weeks = {p: [w for w in range(4 * window, 4 * window + 4) if made.there[p, w]] for p in people}
     return {p: {w: 1 / len(weeks[p]) / len(people) for w in weeks[p]} for p in people}
@@ -173,12 +196,13 @@ class Opponent:
         self.people = sorted({person for row in self.rows for person in row.weights})
         self.prior = covariance(self.weeks)
         self.pull = {person: self._pull(person) for person in self.people}
-        self.part = {p: pull @ self.prior @ pull.T for p, pull in self.pull.items()}
+        through = {p: pull @ self.prior for p, pull in self.pull.items()}
+        self.part = {p: through[p] @ pull.T for p, pull in self.pull.items()}
         self.total = sum(self.part.values()) + np.diag([row.unknown + 1e-9 for row in self.rows])
         self.targets = [(p, t) for p in self.people for t in self._values(p)]
         self.vectors = np.array([t for _p, t in self.targets])
-        self.before = np.einsum("tw,wv,tv->t", self.vectors, self.prior, self.vectors)
-        self.cross = np.stack([self.pull[p] @ self.prior @ t for p, t in self.targets], axis=1)
+        self.before = np.einsum("tw,tw->t", self.vectors @ self.prior, self.vectors)
+        self.cross = np.stack([through[p] @ t for p, t in self.targets], axis=1)
 
     def _pull(self, person: int) -> Numbers:
         found = np.zeros((len(self.rows), self.weeks))

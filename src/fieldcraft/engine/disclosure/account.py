@@ -61,7 +61,7 @@ class Account:
             of_window[place] = max(of_window[place], _window_part(pull[place], spread, len(at)))
         own = [row[place] for place, row in enumerate(covariance)]
         known = tuple(
-            _share(place, covariance, own, of_window[place]) if pull[place] else before
+            max(before, _share(place, covariance, own, of_window[place])) if pull[place] else before
             for place, before in enumerate(wide.known)
         )
         return Account(wide.people, known, covariance, tuple(of_window))

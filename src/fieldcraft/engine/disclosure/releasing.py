@@ -150,6 +150,7 @@ class _Making:
     withheld: list[Withheld] = field(default_factory=list)
     counted: list[Counted] = field(default_factory=list)
     in_bands: list[frozenset[str]] = field(default_factory=list)
+    tried: set[Cell] = field(default_factory=set)
 
     def of(self, roster: Roster) -> Release:
         left: list[_Part] = []
@@ -204,6 +205,7 @@ class _Making:
     def _try(self, cell: Cell, people: frozenset[str], least: int) -> Reason | None:
         """Show a cell's own figure, or say why not. What depends on the answers comes last, under one reason."""
         ask = self.question
+        self.tried.add(cell)
         people -= self.account.known_above(RESTS_FROM)
         with_bands = len(people) >= ask.thresholds.bands and apart_from_all(people, self.in_bands, ask.thresholds.bands)
         if len(people) < least:
@@ -223,7 +225,7 @@ class _Making:
 
     def _total(self, cell: Cell, cells: Sequence[Cell]) -> None:
         """The mean of shown figures, weighted by people: it tells nothing of an answer that they do not."""
-        if cell in cells:
+        if cell in self.tried:
             return
         if len(cells) < 2:
             self.withheld.append(Withheld(cell, Reason.ONE_CELL if cells else Reason.FEW))
