@@ -16,7 +16,7 @@ from typing import Any
 
 import pysqlite3
 
-from bench import ours, peers
+from bench import merging, ours, peers
 from bench.serving import Load
 
 TARGETS = {
@@ -39,6 +39,7 @@ def main(wiki: Path, handbook: Path, *, short: bool) -> None:
         if not short:
             _twenty_thousand(place)
             _teams(place, wiki)
+    merging.main()
 
 
 def _head() -> None:

@@ -122,6 +122,13 @@ def larger(texts: Path, pages: int, folder: Path) -> None:
         (place / f"{number:05}.md").write_text(f"---\ntitle: {header}\n---\n{body}")
 
 
+def release(texts: Path, teams: int) -> None:
+    """A core that has gathered changes, and teams that cover some of its pages; see `bench.in_step`."""
+    from bench.in_step import build
+
+    build(texts, teams)
+
+
 if __name__ == "__main__":
     _django(sys.argv[1])
     match sys.argv[2:]:
@@ -132,5 +139,15 @@ if __name__ == "__main__":
             writers(int(number))
         case ["bodies", slug, folder]:
             bodies(slug, Path(folder))
+        case ["release", texts, teams]:
+            release(Path(texts), int(teams))
+        case ["publish"]:
+            from bench.in_step import publish_now
+
+            print(publish_now())
+        case ["steps"]:
+            from bench.in_step import steps_now
+
+            print(steps_now())
         case ["larger", texts, pages, folder]:
             larger(Path(texts), int(pages), Path(folder))

@@ -34,3 +34,15 @@ def test_any_text_can_be_looked_through(text: str, terms: list[str]) -> None:
     shown = "".join(piece.text for piece in snippet(text, terms)).replace("…", "").split()
 
     assert all(any(word in each for each in text.replace("…", "").split()) for word in shown)
+
+
+def test_a_snippet_marks_each_word_that_begins_so_and_no_other() -> None:
+    pieces = snippet("Tea, teapot, steam: a tea_cup. TÉA!", ["tea"])
+
+    assert [piece.text for piece in pieces if piece.found] == ["Tea", "teapot", "tea", "TÉA"]
+
+
+def test_a_snippet_that_begins_within_a_word_does_not_take_the_rest_of_it_for_one() -> None:
+    pieces = snippet("x" * 200 + "tea" * 100 + " tea", ["tea"], length=3)
+
+    assert [piece.text for piece in pieces if piece.found] == ["tea"]

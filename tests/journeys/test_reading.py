@@ -55,9 +55,11 @@ def test_the_page_says_that_the_core_has_moved_on(open_page: OpenPage) -> None:
     page = open_page()
     _enter(page, "Amina")
 
-    page.get_by_role("link", name="The two-visit rule").click()
+    page.get_by_role("link", name="The core moved on: The two-visit rule").click()
 
     expect(page.get_by_text("the core has moved on since")).to_be_visible()
+    page.get_by_role("link", name="The two-visit rule", exact=True).click()
+    expect(page.get_by_role("link", name="See what changed")).to_be_visible()
     page.get_by_role("link", name="See the page in Working Alongside").click()
     expect(page.get_by_text("Their answer counts, not ours.")).to_be_visible()
 

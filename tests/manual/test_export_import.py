@@ -17,7 +17,6 @@ from tests.conftest import Cast
 from fieldcraft.cli import main
 from fieldcraft.engine.formats.export.history import history_json
 from fieldcraft.errors import Invalid
-from fieldcraft.ids import uuid7
 from fieldcraft.manual.actions.pages import Text, adapt_page, add_page, note_page, revise
 from fieldcraft.manual.actions.transfer.apply import file_of, store_file
 from fieldcraft.manual.actions.transfer.checked import checked
@@ -30,6 +29,7 @@ from fieldcraft.manual.models import (
     Manual,
     OldName,
     Page,
+    Publication,
     Remark,
     Rendering,
     Reply,
@@ -40,6 +40,7 @@ from fieldcraft.manual.queries.resolve import stack_now
 from fieldcraft.manual.queries.search import search
 from fieldcraft.people.models import Person
 
+NOBODYS = "0190a0a0-0000-7000-8000-000000000000"  # a page or text that there is nowhere
 THEN = datetime(2024, 5, 6, 7, 8, 9, 123456, UTC)
 
 
@@ -76,11 +77,31 @@ def told(cast: Cast) -> dict[str, Any]:
     Agreement.objects.get_or_create(revision=draft, by=cast.people["ben"])
     Agreement.objects.filter(revision=draft).update(at=THEN)
     Revision.objects.filter(pk=own.pk).update(created_at=THEN)
+    _published(cast, again, remark)
     content = b"\x89PNG" + team.pk.bytes
     Attachment.objects.create(
         manual=team, path="a/b.png", sha256=store_file(content), media_type="image/png", size=len(content)
     )
     return json.loads(history_json(whole_history(team)))
+
+
+def _published(cast: Cast, text: Revision, remark: Remark) -> None:
+    """One publication that is out and one that is open, a gathered text, thanks, and a remark that was passed on."""
+    team = cast.team_manual
+    out = Publication.objects.create(
+        manual=team, title="Winter", note="Warmer.", begun_by=cast.people["ana"], published_at=THEN,
+        published_by=cast.people["ben"],
+    )  # fmt: skip
+    Revision.objects.filter(pk=text.pk).update(publication=out)
+    spring = Publication.objects.create(manual=team, title="Spring", note="Not yet told.", begun_by=cast.people["ben"])
+    gathered = Revision.objects.create(
+        edition=text.edition, standing="local", parent=text, title="Green tea", body="Thrice.", state="gathered",
+        publication=spring, by=cast.people["ben"],
+    )  # fmt: skip
+    Rendering.objects.create(revision=gathered, html="", text="")
+    Edition.objects.filter(pk=text.edition_id).update(credits=["Elm House", ""])
+    passed = Remark.objects.create(manual=cast.core, page=remark.page, revision=text, body="From elsewhere.")
+    Remark.objects.filter(pk=remark.pk).update(passed_from=passed)
 
 
 def _elsewhere(told: dict[str, Any]) -> dict[str, Any]:
@@ -143,6 +164,8 @@ def test_where_the_ids_are_free_it_is_the_very_same(told: dict[str, Any], cast: 
     told["inclusions"], told["remarks"] = [], [row for row in told["remarks"] if not row["is_held"]]
     for row in told["revisions"]:
         row["base"] = None
+    for row in told["remarks"]:
+        row["passed_from"] = None
     told["manual"] |= {"kind": "organisation", "team": None}
     told["manual"]["organisation"] = {"id": str(cast.organisation.pk), "name": cast.organisation.name}
 
@@ -200,14 +223,14 @@ def _bend(told: dict[str, Any], kind: str, name: str, value: Any) -> dict[str, A
 @pytest.mark.parametrize(
     ("kind", "name", "value"),
     [
-        ("editions", "page", str(uuid7())),
+        ("editions", "page", NOBODYS),
         ("editions", "page", None),
         ("editions", "standing", "invented"),
         ("editions", "tags", "x"),
         ("editions", "section", [1]),
         ("editions", "title", "x" * 256),
-        ("revisions", "edition", str(uuid7())),
-        ("revisions", "parent", str(uuid7())),
+        ("revisions", "edition", NOBODYS),
+        ("revisions", "parent", NOBODYS),
         ("revisions", "created_at", "2024-01-01T00:00:00"),
         ("revisions", "created_at", "yesterday"),
         ("revisions", "base_inferred", float("nan")),
@@ -309,6 +332,60 @@ def test_a_suggestion_that_is_held_leaves_only_with_those_who_keep_the_manual(to
     }
 
     assert {who: sorted(found) for who, found in bodies.items()} == {"ben": ["Held.", "Hm."], "cora": ["Hm."]}
+
+
+def test_what_is_not_for_every_reader_stays_with_those_who_publish(told: dict[str, Any], cast: Cast) -> None:
+    Manual.objects.filter(pk=cast.team_manual.pk).update(kind="organisation", team=None)
+    manual = Manual.objects.get(pk=cast.team_manual.pk)
+    notes = {
+        who: {row["title"]: row["note"] for row in history_for(cast.actor(who), manual)["publications"]}
+        for who in ("edie", "ben")
+    }
+
+    assert notes == {
+        "edie": {"Winter": "Warmer.", "Spring": "Not yet told."}, "ben": {"Winter": "Warmer.", "Spring": ""},
+    }  # fmt: skip
+    assert {row["passed_from"] for row in history_for(cast.actor("edie"), manual)["remarks"]} == {None}
+    assert {row["passed_from"] for row in told["remarks"]} > {None}
+
+
+def test_what_is_gathered_comes_back_gathered_with_thanks_and_what_was_published(
+    told: dict[str, Any], cast: Cast
+) -> None:
+    manual = _restored(told, cast)
+
+    out, spring = manual.publications.order_by("-title")
+    assert (out.note, out.published_by, spring.published_at) == ("Warmer.", cast.people["ben"], None)
+    assert [(each.state, each.body) for each in spring.revisions.all()] == [("gathered", "Thrice.")]
+    assert [(each.state, each.body) for each in out.revisions.all()] == [("agreed", "Ours, twice.")]
+    assert Edition.objects.get(manual=manual, title="Green tea").credits == ["Elm House", ""]
+    assert Remark.objects.get(manual=manual, body="Hm.").passed_from.body == "From elsewhere."
+    stack = stack_now(manual)
+    held = stack.titled("Green tea")
+    assert Revision.objects.get(pk=held.revision_id).body == "Ours, twice.", "readers do not have it yet"
+
+
+def test_steps_stay_out_of_the_history(told: dict[str, Any]) -> None:
+    assert not [kind for kind in told if "step" in kind or "offer" in kind]
+    assert "step" not in told["revisions"][0]
+
+
+@pytest.mark.parametrize("kind", ["gathered without", "gathered for what is out", "out for what is gathered"])
+def test_a_gathered_text_waits_for_something_that_is_open(told: dict[str, Any], cast: Cast, kind: str) -> None:
+    of = {row["title"]: row["id"] for row in told["publications"]}
+    out, spring = of["Winter"], of["Spring"]
+    gathered = next(row for row in told["revisions"] if row["state"] == "gathered")
+    agreed = next(row for row in told["revisions"] if row["publication"] == out)
+    match kind:
+        case "gathered without":
+            gathered["publication"] = None
+        case "gathered for what is out":
+            gathered["publication"] = out
+        case _:
+            agreed["publication"] = spring
+
+    with pytest.raises(Invalid, match="publication"):
+        _restored(told, cast)
 
 
 def test_the_command_recognises_a_history(

@@ -15,7 +15,7 @@ from fieldcraft.manual.actions.drafts import Text
 from fieldcraft.manual.actions.imports import forget_old_imports
 from fieldcraft.manual.actions.pages import add_page, revise
 from fieldcraft.manual.actions.transfer import sentences
-from fieldcraft.manual.actions.transfer.plan import Step
+from fieldcraft.manual.actions.transfer.plan import Doing
 from fieldcraft.manual.models import Edition, Import, Manual, Progress, Revision
 
 
@@ -156,10 +156,10 @@ def test_a_base_is_one_of_the_texts_below(cast: Cast) -> None:
     assert ours.base_inferred is not None
 
 
-def test_every_kind_of_fault_loss_and_step_has_its_words() -> None:
+def test_every_kind_of_fault_loss_and_doing_has_its_words() -> None:
     assert set(sentences._FAULTS) == set(Fault)
     assert set(sentences._LOSSES) == set(LossKind)
-    assert set(sentences._STEPS) == set(Step)
+    assert set(sentences._DOINGS) == set(Doing)
 
 
 def test_a_lead_begins_a_manual_built_on_the_core(cast: Cast) -> None:

@@ -11,7 +11,7 @@ from fieldcraft.manual.actions.drafts import Text
 from fieldcraft.manual.actions.manuals import include, make_manual, stop_building_on
 from fieldcraft.manual.actions.pages import adapt_page, add_page, give_up, note_page, revise, set_page_aside
 from fieldcraft.manual.models import Edition, Manual, Standing
-from fieldcraft.manual.queries.contents import out_of_step
+from fieldcraft.manual.queries.reading import page_as_read
 from fieldcraft.manual.queries.resolve import stack_named
 
 
@@ -44,7 +44,8 @@ def test_a_new_core_text_puts_only_the_adaptation_out_of_step(cast: Cast) -> Non
             actor=cast.actor("edie"), edition=revision.edition, text=Text(revision.title, "newer"), based_on=revision.pk
         )
 
-    assert [held.title for _, held in out_of_step([stack_named(cast.team_manual.slug)])] == ["Hello"]
+    stack = stack_named(cast.team_manual.slug)
+    assert [held.title for held in stack.pages() if page_as_read(stack, held).core_moved_on] == ["Hello"]
 
 
 def test_a_core_rename_keeps_the_adaptation_and_the_old_address(cast: Cast) -> None:

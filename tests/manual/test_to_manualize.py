@@ -16,6 +16,7 @@ from fieldcraft.manual.actions.remarks import (
     suggest_change,
     switch_suggestions,
 )
+from fieldcraft.manual.actions.steps import step_for
 from fieldcraft.manual.models import Audience, Manual, Outcome, Revision
 from fieldcraft.manual.queries.remarks import state_of
 from fieldcraft.people.access import ANYONE
@@ -123,5 +124,6 @@ def test_a_page_that_is_out_of_step_waits(cast: Cast, page: Revision) -> None:
         based_on=page.pk,
     )
     revise(actor=cast.actor("edie"), edition=page.edition, text=Text("Hello", "Knock. Breathe."), based_on=page.pk)
+    step_for(actor=cast.actor("ben"), manual=cast.team_manual, page_id=page.edition.page_id)
 
-    assert "The core has moved on below 1 page" in seen_by(cast, "ben")
+    assert "1 page waits to be brought into step" in seen_by(cast, "ben")

@@ -74,6 +74,21 @@ def test_the_second_of_two_savers_gets_both_texts_and_goes_on(page: Revision, be
     assert b"Both together." in ben.get("/m/street-manual/p/hello/").content
 
 
+def test_the_second_of_two_savers_who_changed_another_part_gets_both_together(page: Revision, ben: Client) -> None:
+    ben.post("/m/street-manual/p/hello/change/", _text(page, "One.\n\nTwo.\n\nThree.\n"))
+    ours = Revision.objects.get(edition__manual__slug="street-manual")
+    ben.post("/m/street-manual/p/hello/change/", _text(ours, "One.\n\nTwo.\n\nThree, theirs.\n", title="Good day"))
+
+    answer = ben.post("/m/street-manual/p/hello/change/", _text(ours, "One, mine.\n\nTwo.\n\nThree.\n"))
+
+    assert answer.status_code == 409
+    assert "You changed different parts." in answer.content.decode()
+    form = answer.context["form"]
+    assert form["body"].value() == "One, mine.\n\nTwo.\n\nThree, theirs.\n"
+    assert form["title"].value() == "Good day"
+    assert form["based_on"].value() == str(Revision.objects.latest("id").pk)
+
+
 def test_adapting_a_page_that_the_core_has_just_changed_loses_nothing(cast: Cast, page: Revision, ben: Client) -> None:
     revise(actor=cast.actor("edie"), edition=page.edition, text=Text("Hello", "Ring the bell."), based_on=page.pk)
 

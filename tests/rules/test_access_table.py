@@ -11,8 +11,11 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from tests.conftest import Cast
 
 from fieldcraft.manual.actions.drafts import Text
-from fieldcraft.manual.actions.pages import adapt_page, add_page, note_page
+from fieldcraft.manual.actions.offers import Seen, make_offer
+from fieldcraft.manual.actions.pages import adapt_page, add_page, note_page, revise
 from fieldcraft.manual.actions.remarks import Noticed, make_remark
+from fieldcraft.manual.actions.steps import step_for
+from fieldcraft.manual.models import Manual, Step
 from fieldcraft.mastery.models import (
     CheckIn,
     Event,
@@ -67,6 +70,12 @@ TABLE: dict[str, tuple[str, tuple[int, ...]]] = {
     "manual:page-history": ("/m/street-manual/p/hello/history/", TEAM_MANUAL),
     "manual:page-compare": ("/m/street-manual/p/hello/compare/", TEAM_MANUAL),
     "manual:page-others": ("/m/street-manual/p/hello/others/", TEAM_MANUAL),
+    "manual:page-copy": ("/m/street-manual/p/hello/copy/", TEAM_MANUAL),
+    "manual:page-offer": ("/m/street-manual/p/hello/offer/?note={note}", (404, 200, 200, 403, 403, 403, 404)),
+    "manual:offers": ("/m/street-manual/offers/", (404, 200, 200, 404, 200, 200, 404)),
+    "manual:offer": ("/m/core/offers/{offer}/", (404, 404, 404, 200, 404, 404, 404)),
+    "manual:offer-example": ("/m/core/offers/{offer}/example/", (404, 404, 404, 200, 404, 404, 404)),
+    "manual:editorial": ("/m/core/editorial/", (404, 403, 403, 200, 403, 403, 404)),
     "manual:page-feed": ("/m/street-manual/p/hello/feed/", TEAM_MANUAL),
     "manual:feed": ("/m/street-manual/feed/", TEAM_MANUAL),
     "manual:page-titles": ("/m/street-manual/titles/", TEAM_MANUAL),
@@ -79,7 +88,19 @@ TABLE: dict[str, tuple[str, tuple[int, ...]]] = {
     "manual:page-return": ("/m/street-manual/p/hello/return/", (404, 404, 404, 403, 403, 403, 404)),
     "manual:page-remark": ("/m/street-manual/p/hello/remark/", TEAM_MANUAL),
     "manual:remark": ("/m/street-manual/remarks/{remark}/", TEAM_MANUAL),
+    "manual:remark-pass": ("/m/street-manual/remarks/{remark}/pass-on/", (404, 200, 200, 403, 403, 403, 404)),
+    "manual:step-list": ("/m/street-manual/steps/", TEAM_MANUAL),
+    "manual:step": ("/m/street-manual/steps/{step}/", TEAM_MANUAL),
+    "manual:step-choice": ("/m/street-manual/steps/{step}/1/", (404, 200, 200, 403, 403, 403, 404)),
+    "manual:step-whole": ("/m/street-manual/steps/{step}/whole/", (404, 200, 200, 403, 403, 403, 404)),
+    "manual:step-keep": ("/m/street-manual/steps/{step}/keep/", (404, 200, 200, 403, 403, 403, 404)),
+    "manual:step-take": ("/m/street-manual/steps/{step}/take/", (404, 200, 200, 403, 403, 403, 404)),
+    "manual:page-step": ("/m/street-manual/p/hello/step/", TEAM_MANUAL),
     "manual:to-manualize": ("/m/street-manual/to-manualize/", TEAM_MANUAL),
+    "manual:publication": ("/m/core/publication/", (404, 403, 403, 200, 403, 403, 404)),
+    "manual:publications": ("/m/street-manual/publications/", TEAM_MANUAL),
+    "manual:notes-left": ("/m/street-manual/notes-left/", TEAM_MANUAL),
+    "manual:page-split": ("/m/street-manual/p/hello/split/", (404, 404, 404, 403, 403, 403, 404)),
     "mastery:today-panel": ("/compass/today/", (302, 200, 200, 200, 200, 200, 403)),
     "mastery:home": ("/compass/", (302, 200, 200, 200, 200, 200, 403)),
     "mastery:purposes": ("/compass/purposes/", COMPASS),
@@ -230,6 +251,8 @@ def test_each_role_gets_its_answer(cast: Cast, name: str) -> None:
     )
     text = {"actor": cast.actor("ben"), "manual": cast.team_manual, "page_id": added.edition.page_id}
     note = note_page(**text, text=Text("Hello", "A note."))
+    of = {"actor": cast.actor("ben"), "manual": cast.team_manual, "to": cast.core}
+    offer = make_offer(**of, revision=note, seen=Seen("It helps.", is_named=False))
     Team.objects.update(quorum=2)
     cast.team_manual.refresh_from_db()
     draft = adapt_page(**text, text=Text("Hello", "Ours."), based_on=added.pk)
@@ -249,6 +272,8 @@ def test_each_role_gets_its_answer(cast: Cast, name: str) -> None:
     address = path.format(
         **_visions_of(ben),
         note=note.edition_id,
+        offer=offer.pk,
+        step=_step_of(cast).pk,
         draft=draft.pk,
         remark=remark.pk,
         revision=added.pk,
@@ -274,6 +299,19 @@ def stated(cast: Cast) -> dict[str, UUID | None]:
     made = add_link(actor=cast.actor("cora"), organisation_id=cast.organisation.pk, **ends, saying=saying)
     challenge = challenge_claim(actor=cast.actor("ben"), claim=made, words="No.")
     return {"claim": made.pk, "text": made.current_id, "challenge": challenge.pk}
+
+
+def _step_of(cast: Cast) -> Step:
+    """A page whose one sentence the team and the core both changed."""
+    base = add_page(actor=cast.actor("edie"), manual=cast.core, text=Text("Moved", "Knock twice.\n"))
+    on: dict[str, Any] = {"manual": Manual.objects.get(pk=cast.team_manual.pk), "page_id": base.edition.page_id}
+    Team.objects.update(quorum=1)
+    adapt_page(actor=cast.actor("ben"), text=Text("Moved", "Ring twice.\n"), based_on=base.pk, **on)
+    Team.objects.update(quorum=2)
+    revise(actor=cast.actor("edie"), edition=base.edition, text=Text("Moved", "Hum twice.\n"), based_on=base.pk)
+    found = step_for(actor=cast.actor("ben"), **on)
+    assert found
+    return found
 
 
 def _visions_of(ben: Person) -> dict[str, UUID]:

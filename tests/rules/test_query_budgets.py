@@ -16,9 +16,23 @@ from tests.conftest import Cast
 from fieldcraft.engine.prose.anchor import Quote
 from fieldcraft.manual.actions.drafts import Text
 from fieldcraft.manual.actions.manuals import include, make_manual
-from fieldcraft.manual.actions.pages import adapt_page, add_page, note_page
+from fieldcraft.manual.actions.pages import adapt_page, add_page, give_up, note_page, revise
+from fieldcraft.manual.actions.passing import pass_on
+from fieldcraft.manual.actions.publications import begin, publish
 from fieldcraft.manual.actions.remarks import Noticed, make_remark, reply_to_remark
-from fieldcraft.manual.models import Edition, Kind, Manual, Remark, Revision
+from fieldcraft.manual.actions.steps import combine_all, step_for
+from fieldcraft.manual.models import (
+    Edition,
+    Kind,
+    Manual,
+    Offer,
+    OfferReader,
+    Publication,
+    Question,
+    Remark,
+    Revision,
+    Step,
+)
 from fieldcraft.manual.queries.remarks import state_of
 from fieldcraft.mastery.actions.compass import Seen, begin_purpose, begin_vision, keep_now
 from fieldcraft.mastery.actions.practice import Happened, keep_note, keep_practice
@@ -73,6 +87,38 @@ def pages(cast: Cast, number: int) -> None:
     Revision.objects.filter(pk=adapted.pk).update(base_inferred=0.7)
 
 
+STEP = UUID(int=2)  # the first one, so that an address can name it
+
+
+def steps(cast: Cast, number: int) -> None:
+    """A page that the core has moved on from twice, one that was decided, and a draft of each that waits."""
+    ben, edie = cast.actor("ben"), cast.actor("edie")
+    Team.objects.update(quorum=1)
+    manual = Manual.objects.select_related("team").get(pk=cast.team_manual.pk)
+    for title in (f"Open {number}", f"Decided {number}", f"Agreed {number}"):
+        base = add_page(actor=edie, manual=cast.core, text=Text(title, "Knock twice.\n\nWait.\n\nGo in.\n"))
+        page = {"manual": manual, "page_id": base.edition.page_id}
+        adapt_page(
+            actor=ben, **page, text=Text(title, "Ring.\n\nWait.\n\nGo in.\n", reason="No door."), based_on=base.pk
+        )
+        text = Text(
+            title,
+            "Hum.\n\nWait.\n\nGo in slowly.\n"
+            if title.startswith("Open")
+            else "Knock twice.\n\nWait.\n\nGo in slowly.\n",
+        )
+        revise(actor=edie, edition=base.edition, text=text, based_on=base.pk)
+        step = step_for(actor=ben, **page)
+        assert step
+        if title.startswith("Decided"):
+            combine_all(actor=ben, manual=manual, step_ids=[step.pk])
+        elif title.startswith("Agreed"):
+            Team.objects.update(quorum=2)
+            combine_all(actor=ben, manual=Manual.objects.get(pk=manual.pk), step_ids=[step.pk])
+        elif number == 0:
+            Step.objects.filter(pk=step.pk).update(id=STEP)
+
+
 def notes(cast: Cast, number: int) -> None:
     """A page with a note beside it for each number."""
     if number == 0:
@@ -111,6 +157,62 @@ def manuals(cast: Cast, number: int) -> None:
     """One more manual of the organisation, with a page."""
     made = make_manual(by=None, organisation_id=cast.organisation.pk, title=f"Manual {number}")
     add_page(actor=cast.actor("edie"), manual=made, text=Text(f"Page {number}", "Words about kettles."))
+
+
+def publications(cast: Cast, number: int) -> None:
+    """Something that the core published, of a page that the team covers, and what it gathers for the next."""
+    edie, core = cast.actor("edie"), Manual.objects.get(pk=cast.core.pk)
+    for each in Publication.objects.filter(published_at=None):
+        publish(actor=edie, publication=each, note="It is new.")
+    held = add_page(actor=edie, manual=core, text=Text(f"Page {number}", "Words."))
+    of = {"actor": cast.actor("ben"), "manual": cast.team_manual, "page_id": held.edition.page_id}
+    ours = adapt_page(**of, text=Text(f"Page {number}", "Ours.", reason="We have no kitchen."), based_on=held.pk)
+    begun = begin(actor=edie, manual=core, title=f"No {number}")
+    made = revise(actor=edie, edition=held.edition, text=Text(f"Page {number}", "New."), based_on=held.pk)
+    Step.objects.create(
+        manual=cast.team_manual, page_id=held.edition.page_id, source="below", ours=ours, base=held, theirs=made,
+        publication=begun, fit="fits", changed_at=timezone.now(),
+    )  # fmt: skip
+
+
+def notes_left(cast: Cast, number: int) -> None:
+    """A note of the team beside a page that the core took out."""
+    held = add_page(actor=cast.actor("edie"), manual=cast.core, text=Text(f"Gone {number}", "Words."))
+    text = Text(f"Gone {number}", f"Note {number}.")
+    note_page(actor=cast.actor("ben"), manual=cast.team_manual, page_id=held.edition.page_id, text=text)
+    give_up(actor=cast.actor("edie"), edition=held.edition, based_on=held.pk)
+
+
+def offers(cast: Cast, number: int) -> None:
+    """A page that the team offers to the core, read and asked about; the first carries what was noticed on it."""
+    ben = {"actor": cast.actor("ben"), "manual": cast.team_manual}
+    made = add_page(**ben, text=Text(f"Bells {number}", "Ring."))
+    first = {"id": FIRST} if number == 0 else {}
+    of = {"manual": cast.team_manual, "page": made.edition.page, "to": cast.core, "by": cast.people["ben"]}
+    offer = Offer.objects.create(**first, **of, revision=made, reason="It helps.")
+    OfferReader.objects.create(offer=offer, by=cast.people["edie"])
+    first_page = Offer.objects.get(pk=FIRST)
+    noticed = Noticed(f"Remark {number}.", first_page.revision_id)
+    remark = make_remark(**ben, page_id=first_page.page_id, noticed=noticed)
+    first_page.remarks.add(remark)
+    for asked in {offer, first_page}:
+        Question.objects.create(offer=asked, body="How?", is_from_team=False, by=cast.people["edie"])
+    read_in_core = Revision.objects.filter(edition__manual=cast.core).first() or add_page(
+        actor=cast.actor("edie"), manual=cast.core, text=Text("Read", "Words.")
+    )
+    on_core = Noticed("Here too.", read_in_core.pk)
+    own = make_remark(**ben, page_id=read_in_core.edition.page_id, noticed=on_core)
+    pass_on(actor=cast.actor("ben"), remark=own, to=cast.core, body="Here too.")
+
+
+def neighbours(cast: Cast, number: int) -> None:
+    """One more team, with its own version of a page of the core."""
+    if number == 0:
+        add_page(actor=cast.actor("edie"), manual=cast.core, text=Text("Shared", "Words."))
+    read = Revision.objects.get(edition__manual=cast.core, title="Shared")
+    teams(cast, number)
+    on = {"manual": Manual.objects.get(title=f"Manual of {number}"), "page_id": read.edition.page_id}
+    adapt_page(actor=cast.actor("ana"), **on, text=Text("Shared", f"Words {number}.", reason="Ours."), based_on=read.pk)
 
 
 def teams(cast: Cast, number: int) -> None:
@@ -340,6 +442,18 @@ BUDGETS: dict[Grow, tuple[Budget, ...]] = {
         Budget("/m/street-manual/feed/", "ben", 6),
         Budget("/m/street-manual/titles/?q=page", "ben", 5),
     ),
+    steps: (
+        Budget("/", "ana", 12),
+        Budget("/m/street-manual/", "ana", 8),
+        Budget("/m/street-manual/to-manualize/", "ana", 10),
+        Budget("/m/street-manual/steps/", "ana", 11),
+        Budget(f"/m/street-manual/steps/{STEP}/", "ana", 12),
+        Budget(f"/m/street-manual/steps/{STEP}/1/", "ana", 12),
+        Budget(f"/m/street-manual/steps/{STEP}/whole/", "ana", 12),
+        Budget(f"/m/street-manual/steps/{STEP}/keep/", "ana", 12),
+        Budget("/m/street-manual/p/open-0/", "ben", 8),
+        Budget("/m/street-manual/p/decided-0/history/", "ben", 9),
+    ),
     notes: (Budget("/m/street-manual/", "ben", 6), Budget("/m/street-manual/p/noted/", "ben", 6)),
     remarks: (
         Budget("/m/street-manual/p/remarked/", "ben", 9),
@@ -347,6 +461,32 @@ BUDGETS: dict[Grow, tuple[Budget, ...]] = {
         Budget("/m/street-manual/to-manualize/", "ben", 9),
         Budget("/trail/", "ben", 14),
         Budget("/conditions/moved/{team}/", "ben", 9),
+    ),
+    publications: (
+        Budget("/m/core/publication/", "edie", 9),
+        Budget("/m/core/publications/", "edie", 9),
+        Budget("/m/street-manual/publications/", "ben", 9),
+        Budget("/m/core/", "edie", 9),
+        Budget("/", "ben", 12),
+    ),
+    offers: (
+        Budget("/m/core/offers/", "edie", 7),
+        Budget("/m/street-manual/offers/", "ben", 7),
+        Budget(f"/m/core/offers/{FIRST}/", "edie", 13),
+        Budget(f"/m/street-manual/offers/{FIRST}/", "ben", 11),
+        Budget("/m/street-manual/p/bells-0/offer/", "ben", 10),
+        Budget("/m/core/editorial/", "edie", 11),
+        Budget("/", "ben", 12),
+    ),
+    neighbours: (
+        Budget("/m/street-manual/p/shared/others/", "ben", 12),
+        Budget("/m/core/editorial/", "edie", 11),
+        Budget("/m/core/p/shared/copy/", "ana", 8),
+    ),
+    notes_left: (
+        Budget("/m/street-manual/notes-left/", "ben", 6),
+        Budget("/m/street-manual/to-manualize/", "ben", 9),
+        Budget("/m/street-manual/", "ben", 7),
     ),
     people: (
         Budget("/people/organisations/harbour-trust/", "ada", 8),
@@ -366,7 +506,7 @@ BUDGETS: dict[Grow, tuple[Budget, ...]] = {
         Budget("/m/street-manual/about/", "ana", 8),
     ),
     manuals: (
-        Budget("/", "ana", 6),
+        Budget("/", "ana", 8),
         Budget("/manuals/", "ada", 6),
         Budget("/import/", "ada", 5),
         Budget("/search/?q=kettles", "ana", 9),
@@ -420,7 +560,9 @@ BUDGETS: dict[Grow, tuple[Budget, ...]] = {
         Budget("/compass/export/file/", "ben", 24),
     ),
 }
-ROWS_OF_ONE_MANUAL = (published, claims, pages, notes, remarks, people, organisations, practice, visions, raised)
+ROWS_OF_ONE_MANUAL = (
+    offers, published, claims, pages, steps, notes, remarks, people, organisations, practice, visions, raised,
+)  # fmt: skip
 
 
 def _cost(cast: Cast, budget: Budget) -> int:

@@ -11,6 +11,7 @@ from tests.conftest import Cast
 from fieldcraft.manual.actions.drafts import Text, decline, withdraw
 from fieldcraft.manual.actions.manuals import include, make_manual, open_to
 from fieldcraft.manual.actions.pages import adapt_page, add_page, give_up, note_page, revise
+from fieldcraft.manual.actions.publications import begin
 from fieldcraft.manual.actions.remarks import Noticed, make_remark
 from fieldcraft.manual.models import Agreement, Audience, Edition, Kind, Manual, Remark, Revision, State
 from fieldcraft.people.models import Membership, Organisation, Person, Team
@@ -136,6 +137,35 @@ def test_a_change_begins_from_no_text_that_its_writer_may_not_read(world: World,
     for each in secret:
         html = _client(world.cast, who).get(f"/m/{slug}/p/hello/change/?from={each.pk}").content.decode()
         assert each.body not in html
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_what_is_gathered_is_seen_by_those_who_see_drafts(world: World, who: str) -> None:
+    """The core is public: so are its drafts, and what it gathers; a manual above shows neither."""
+    begin(actor=world.cast.actor("edie"), manual=Manual.objects.get(pk=world.cast.core.pk), title="Spring")
+    edition = Edition.objects.get(pk=world.below.edition_id)
+    text = Text("Hello", "gathered words", reason="gathered why")
+    made = revise(actor=world.cast.actor("edie"), edition=edition, text=text, based_on=world.below.pk)
+    client, query = _client(world.cast, who), f"?old={world.below.pk}&new={made.pk}"
+
+    assert made.state == State.GATHERED
+    assert client.get(f"/m/core/drafts/{made.pk}/").status_code == 200
+    assert "gathered why" in client.get("/m/core/p/hello/history/").content.decode()
+    assert client.get(f"/m/core/p/hello/compare/{query}").status_code == 200
+    assert client.get(f"/m/core/revisions/{made.pk}/").status_code == 404
+    for path in (
+        "/m/core/p/hello/",
+        "/m/core/feed/",
+        "/m/core/changes/",
+        "/m/core/search/?q=gathered",
+        "/m/core/publications/",
+    ):
+        answer = client.get(path).content.decode()
+        assert "gathered words" not in answer
+        assert "gathered why" not in answer
+    for path in (f"drafts/{made.pk}/", f"p/hello/compare/{query}", f"revisions/{made.pk}/"):
+        assert client.get(f"/m/street-manual/{path}").status_code == 404
+    assert "gathered why" not in client.get("/m/street-manual/p/hello/history/").content.decode()
 
 
 def test_texts_of_other_pages_are_not_compared_here(world: World) -> None:

@@ -5,13 +5,16 @@ from collections import Counter
 
 import pytest
 from django.test import TestCase
+from django.utils import timezone
 
 from fieldcraft.engine.words import words
-from fieldcraft.manual.models import Edition, Manual, Outcome, Remark, Reply, Revision, Standing, State
-from fieldcraft.manual.queries.contents import out_of_step
+from fieldcraft.manual.actions.preparing import prepare
+from fieldcraft.manual.models import Edition, Manual, Outcome, Page, Remark, Reply, Revision, Standing, State, Step
+from fieldcraft.manual.queries.below import Graph
 from fieldcraft.manual.queries.pages import manual_named
 from fieldcraft.manual.queries.remarks import remark_as_read, to_manualize
 from fieldcraft.manual.queries.resolve import Stack, stack_now
+from fieldcraft.manual.queries.steps import moved_on
 from fieldcraft.people.access import Actor
 from fieldcraft.people.queries import actor_of, sample_people
 from fieldcraft.shell.sample.build import build_sample, is_built
@@ -53,6 +56,7 @@ class TestSample(TestCase):
     @classmethod
     def setUpTestData(cls) -> None:
         build_sample()
+        prepare(Graph(), Manual.objects.values_list("pk", flat=True), Page.objects.values_list("pk", flat=True))
 
     def test_everybody_is_in_their_team(self) -> None:
         firsts = [name.partition(" ")[0] for name, *_rest in PEOPLE]
@@ -81,7 +85,9 @@ class TestSample(TestCase):
         assert [(ours.title, sentence) for ours, sentence in of_danger if sentence not in ours.body] == []
 
     def test_the_core_has_moved_on_from_a_page_of_every_team(self) -> None:
-        titles = {team: [held.title for _stack, held in out_of_step([stack_of_team(team)])] for team in TEAMS}
+        titles = {
+            team: [each.title for each in moved_on([stack_of_team(team)], timezone.localdate())] for team in TEAMS
+        }
 
         assert titles == {
             "Harbour Street": ["The two-visit rule"],
@@ -93,14 +99,13 @@ class TestSample(TestCase):
     def test_on_one_of_them_both_changed_the_same_sentence(self) -> None:
         both = set()
         for team in TEAMS:
-            ((stack, held),) = out_of_step([stack_of_team(team)])
-            below = stack.below(held)
-            assert below
-            ours = Revision.objects.select_related("base").get(pk=held.revision_id)
-            theirs = Revision.objects.get(pk=below.revision_id)
-            assert ours.base
-            base = sentences(ours.base.body)
-            if (base - sentences(ours.body)) & (base - sentences(theirs.body)):
+            (each,) = moved_on([stack_of_team(team)], timezone.localdate())
+            step = Step.objects.select_related("base", "ours", "theirs").get(pk=each.step.pk)
+            assert step.base
+            assert step.ours
+            assert step.theirs
+            base = sentences(step.base.body)
+            if (base - sentences(step.ours.body)) & (base - sentences(step.theirs.body)):
                 both.add(team)
 
         assert both == {"Elm House"}
@@ -164,7 +169,7 @@ class TestSample(TestCase):
             if team:
                 found = to_manualize(everybody[name], stack_of_team(team))
                 remarks = [each for each in found.remarks if each.remark.by_id != everybody[name].person_id]
-                assert found.out_of_step, name
+                assert found.steps, name
                 assert remarks or found.held, name
                 assert bool(found.drafts) == (QUORUMS.get(team, 1) > 1), name
 

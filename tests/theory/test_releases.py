@@ -13,7 +13,7 @@ from tests.theory.counted_world import World, at, check_ins, join, say_yes, worl
 
 from fieldcraft.engine.disclosure import Account, window_of
 from fieldcraft.engine.disclosure import Window as WindowThere
-from fieldcraft.engine.disclosure.account import MOST_BY_ALL
+from fieldcraft.engine.disclosure.releasing import MOST_BY_ALL
 from fieldcraft.errors import Invalid, NotAllowed
 from fieldcraft.mastery.sharing import Use, counted_in
 from fieldcraft.people.consent import Grant, withdraw
@@ -361,6 +361,6 @@ def test_two_pictures_whose_people_differ_by_one_tell_little_more_together(db: N
     assert {row.released.audience for row in shown_to} == set(Audience)
     account = Account()
     for row in shown_to.order_by("released__window__number", "pk"):
-        account.note(frozenset(row.people), with_bands=row.with_bands)
-    names = {name for row in shown_to for name in row.people}
-    assert max(account.share_known(name) for name in names) <= MOST_BY_ALL
+        account = account.after(frozenset(row.people), with_bands=row.with_bands)
+    assert account.people
+    assert account.most_known <= MOST_BY_ALL

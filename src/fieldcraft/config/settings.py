@@ -153,8 +153,9 @@ _SQLITE = {
             "PRAGMA journal_mode=WAL;"
             f"PRAGMA synchronous={_text('FIELDCRAFT_SQLITE_SYNCHRONOUS').upper()};"
             "PRAGMA secure_delete=ON;"  # what somebody deletes is overwritten, not only forgotten
-            "PRAGMA mmap_size=134217728;PRAGMA journal_size_limit=27103364;"
-            "PRAGMA cache_size=-8000;PRAGMA temp_store=MEMORY"
+            # Every thread has a connection. The system keeps the file's pages once for all of them, so each keeps few.
+            "PRAGMA mmap_size=0;PRAGMA cache_size=-1000;"
+            "PRAGMA journal_size_limit=27103364;PRAGMA temp_store=MEMORY"
         ),
     },
 }

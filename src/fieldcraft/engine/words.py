@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 _WORD = re.compile(r"[^\W_]+")
@@ -56,16 +56,14 @@ def snippet(text: str, terms: Sequence[str], *, length: int = 180) -> list[Piece
     terms: folded words; one matches every word that begins with it.
     length: roughly how many characters.
     """
-    wanted = "|".join(re.escape(term) for term in terms)
-    pattern = re.compile(rf"(?<![^\W_])(?:{wanted})[^\W_]*") if wanted else re.compile(r"(?!)")
     first = _earliest(text, terms)
     start = _word_start(text, max(0, first - length // 3))
     end = _word_end(text, min(len(text), start + length))
     pieces = [Piece("… ", False)] if start else []
     at = start
-    for found in pattern.finditer(_flat(text[:end], start), start):
-        pieces += [Piece(text[at : found.start()], False), Piece(text[found.start() : found.end()], True)]
-        at = found.end()
+    for found in _found(_flat(text[:end], start), terms, start):
+        pieces += [Piece(text[at : found.start], False), Piece(text[found], True)]
+        at = found.stop
     pieces += [Piece(text[at:end], False), Piece(" …" if end < len(text) else "", False)]
     return [piece for piece in pieces if piece.text]
 
@@ -79,14 +77,23 @@ def _earliest(text: str, terms: Sequence[str]) -> int:
     return 0
 
 
+def _found(flat: str, terms: Sequence[str], start: int) -> Iterator[slice]:
+    """The words that begin with one of the terms. No pattern is made of the terms: each would be kept for a while."""
+    while places := [(at, len(term)) for term in terms if term and (at := _first(flat, term, start)) >= 0]:
+        at, length = min(places)
+        rest = _WORD.match(flat, at + length)
+        start = rest.end() if rest else at + length
+        yield slice(at, start)
+
+
 def _flat(text: str, start: int) -> str:
     """The text as it is before `start`, folded sign by sign from there on."""
     return text[:start] + text[start:].translate(_FLAT)
 
 
-def _first(flat: str, term: str) -> int:
-    """Where a word first begins with the term; -1 when none does."""
-    at = flat.find(term)
+def _first(flat: str, term: str, start: int = 0) -> int:
+    """Where a word first begins with the term, not before `start`; -1 when none does."""
+    at = flat.find(term, start)
     while at > 0 and flat[at - 1].isalnum():
         at = flat.find(term, at + 1)
     return at

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from fieldcraft.manual.models import Audience, Kind, Manual, Remark
+from fieldcraft.manual.models import Answer, Audience, Kind, Manual, Offer, Remark
 from fieldcraft.people.access import YES, Actor, Decision, Permission, no
 
 
@@ -79,6 +79,13 @@ def can_write(actor: Actor, manual: Manual) -> Decision:
     return no(_("Only editors of this manual can change it. Your team can add a note or adapt the page in its own."))
 
 
+def can_publish(actor: Actor, manual: Manual) -> Decision:
+    """May gather agreed changes of the manual and publish them together."""
+    if manual.kind == Kind.TEAM:
+        return no(_("What your team agrees reaches its readers at once; only what teams build on is published together."))
+    return can_write(actor, manual)
+
+
 def can_see_remarks(actor: Actor, manual: Manual) -> Decision:
     """May read what was noticed on its pages, notice something themselves, and reply; readers outside never."""
     if is_of_the_house(actor, manual):
@@ -105,3 +112,25 @@ def visible_remarks(actor: Actor, manual: Manual) -> QuerySet[Remark]:
     if not can_see_remarks(actor, manual):
         return found.none()
     return found if can_write(actor, manual) else found.filter(is_held=False)
+
+
+def is_own(actor: Actor, manual: Manual) -> bool:
+    """Whether the manual is the actor's own team's; of one without a team, whether the actor changes its pages.
+
+    Narrower than the house: an organisation's editors read its teams' manuals, and must not learn who offered unnamed.
+    """
+    if manual.team_id is None:
+        return bool(can_write(actor, manual))
+    return actor.may(Permission.SEE_TEAM, organisation_id=manual.organisation_id, team_id=manual.team_id)
+
+
+def offers_made(actor: Actor, manual: Manual) -> QuerySet[Offer]:
+    """What the manual offered to others, for its own people."""
+    found = Offer.objects.filter(manual=manual)
+    return found if is_own(actor, manual) else found.none()
+
+
+def offers_received(actor: Actor, manual: Manual) -> QuerySet[Offer]:
+    """What was offered to the manual, for those who change its pages; a withdrawn one is known to its team alone."""
+    found = Offer.objects.filter(to=manual).exclude(answer=Answer.WITHDRAWN)
+    return found if can_write(actor, manual) else found.none()

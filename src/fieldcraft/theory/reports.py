@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from fieldcraft.engine.disclosure import Cell, Change, Figure, Kind, Range, Release, Thresholds
-from fieldcraft.engine.disclosure.release import Counted as CountedThere
+from fieldcraft.engine.disclosure.releasing import Counted as CountedThere
 from fieldcraft.theory.models import Audience, CellKind, Counted, Released, Window
 
 RULE = "2026-11"

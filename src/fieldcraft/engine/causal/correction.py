@@ -62,6 +62,10 @@ def _news(found: Numbers, moments: Moments, noise: Numbers) -> Numbers:
     back = np.swapaxes(found, 1, 2)
     cross = found @ moments.xy
     left = moments.yy - cross - np.swapaxes(cross, 1, 2) + found @ moments.xx @ back
+    again = moments.near[:, 0, None, None] * (
+        found @ noise
+    )  # a week's noise is in that week's rest, and in the next one's
+    left = left - again - np.swapaxes(again, 1, 2)
     return np.asarray(left / moments.net[:, None, None] - noise - found @ noise @ back, dtype=np.float64)
 
 

@@ -4,17 +4,18 @@ from fieldcraft.engine.disclosure.account import Account
 from fieldcraft.engine.disclosure.figures import Bands, Change
 from fieldcraft.engine.disclosure.groups import Cell, Kind, Roster, Team, apart, apart_from_all
 from fieldcraft.engine.disclosure.ranges import Range, in_range
-from fieldcraft.engine.disclosure.release import (
+from fieldcraft.engine.disclosure.releasing import (
     Counted,
     Figure,
+    Made,
     Question,
     Reason,
     Release,
     Withheld,
-    account_of_releases,
+    account_of,
     release,
 )
-from fieldcraft.engine.disclosure.tally import Hidden, Tally, tally
+from fieldcraft.engine.disclosure.tallying import Hidden, Tally, tally
 from fieldcraft.engine.disclosure.thresholds import Thresholds
 from fieldcraft.engine.disclosure.windows import Window, latest_published, window_of
 
@@ -27,6 +28,7 @@ __all__ = [
     "Figure",
     "Hidden",
     "Kind",
+    "Made",
     "Question",
     "Range",
     "Reason",
@@ -37,7 +39,7 @@ __all__ = [
     "Thresholds",
     "Window",
     "Withheld",
-    "account_of_releases",
+    "account_of",
     "apart",
     "apart_from_all",
     "in_range",

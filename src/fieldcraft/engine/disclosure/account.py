@@ -9,104 +9,103 @@ A person's value in a window is taken as a level that stays for good, with a spr
 part of the window's own, 10 points: THEORY.md 3.1 (weekly 14, correlation .35, about three answers).
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from fieldcraft.engine.disclosure.figures import NOISE, STEP
 
 LEVEL, OF_WINDOW = 16.0**2, 10.0**2
-BANDS_NOISE = 6.0**2  # of a mean read off the bands
-MOST_BY_TEAMS, MOST_BY_ALL = 0.15, 0.18
+BANDS_NOISE = 6.0**2  # over people: of a mean read off the bands
 _INSIDERS = 2
-_NOTHING = 1e-12
+_NOTHING = 1e-9
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Account:
-    """What is known of people's levels: their covariance after all that was shown. It only grows, by `note`.
+    """What is known of people: the covariance of their levels given all that was shown.
 
-    Cost: the square of how many people are tied together by having been counted together, for each figure.
+    people: anonymous ids; somebody who comes back must have the id they had, else less is kept of them than is known.
+    known: the largest share of the variance of one of a person's values that the opponent can take away, 0 to 1.
+    Cost of a figure: the square of how many people were ever counted.
     """
 
-    _covariance: dict[str, dict[str, float]] = field(default_factory=dict)
-    _of_window: dict[str, float] = field(default_factory=dict)
+    people: tuple[str, ...] = ()
+    known: tuple[float, ...] = ()
+    covariance: tuple[tuple[float, ...], ...] = ()
+    of_window: tuple[float, ...] = ()
 
-    def bears(self, people: frozenset[str], *, most: float, with_bands: bool = False) -> bool:
-        """Whether a further figure of these people leaves everybody unknown enough, also to two of the others.
+    def known_of(self, person: str) -> float:
+        """The share known of one person, 0 for somebody who was never counted."""
+        return self.known[self.people.index(person)] if person in self.people else 0.0
 
-        most: the largest share of the variance of anybody's value that may be known after it, 0 to 1.
-        """
-        after = self._after(people, with_bands=with_bands)
-        return all(after.share_known(person) <= most for person in after._covariance)
+    def known_above(self, share: float) -> frozenset[str]:
+        """The people of whom more than a share is known."""
+        return frozenset(person for person, known in zip(self.people, self.known, strict=True) if known > share)
 
-    def note(self, people: frozenset[str], *, with_bands: bool = False) -> None:
-        """A figure of these people was shown."""
-        after = self._after(people, with_bands=with_bands)
-        self._covariance.update(after._covariance)
-        self._of_window.update(after._of_window)
+    @property
+    def most_known(self) -> float:
+        return max(self.known, default=0.0)
 
-    def share_known(self, person: str) -> float:
-        """The largest share of the variance of one of this person's values that the opponent can take away, 0 to 1."""
-        left = self._left_beside_insiders(person)
-        return (LEVEL - left + self._of_window.get(person, 0.0)) / (LEVEL + OF_WINDOW)
-
-    def _after(self, people: frozenset[str], *, with_bands: bool) -> "Account":
-        """The part of the account that a figure touches, as it would be after it."""
-        pull = self._pull(people)
-        noises = [(NOISE / len(people)) ** 2 + STEP**2 / 12] + [BANDS_NOISE / len(people)] * with_bands
-        unknown = OF_WINDOW * max(len(people) - _INSIDERS, 1) / len(people) ** 2 + 1 / sum(
-            1 / noise for noise in noises
+    def after(self, counted: frozenset[str], *, with_bands: bool = False) -> "Account":
+        """The account after one more figure, of these people."""
+        wide = self._with(sorted(counted.difference(self.people)))
+        at = [place for place, person in enumerate(wide.people) if person in counted]
+        pull = [sum(row[place] for place in at) / len(at) for row in wide.covariance]
+        spread = sum(pull[place] for place in at) / len(at) + _unknown(len(at), with_bands=with_bands)
+        covariance = tuple(
+            tuple(one - mine * theirs / spread for one, theirs in zip(row, pull, strict=True)) if mine else row
+            for row, mine in zip(wide.covariance, pull, strict=True)
         )
-        spread = sum(pull[person] for person in people) / len(people) + unknown
-        covariance = {
-            one: {
-                **self._covariance.get(one, {one: LEVEL}),
-                **{other: self._between(one, other) - pull[one] * pull[other] / spread for other in pull},
-            }
-            for one in pull
-        }
-        return Account(covariance, {one: self._window_part(one, people, pull[one], spread) for one in pull})
+        of_window = list(wide.of_window)
+        for place in at:
+            of_window[place] = max(of_window[place], _window_part(pull[place], spread, len(at)))
+        own = [row[place] for place, row in enumerate(covariance)]
+        known = tuple(
+            max(before, _share(place, covariance, own, of_window[place])) if pull[place] else before
+            for place, before in enumerate(wide.known)
+        )
+        return Account(wide.people, known, covariance, tuple(of_window))
 
-    def _pull(self, people: frozenset[str]) -> dict[str, float]:
-        """The covariance of each person's level with the mean of these people's levels, where there is any."""
-        pull: dict[str, float] = {}
-        for person in sorted(people):
-            for other, shared in self._covariance.get(person, {person: LEVEL}).items():
-                pull[other] = pull.get(other, 0.0) + shared / len(people)
-        return pull
-
-    def _between(self, one: str, other: str) -> float:
-        return self._covariance.get(one, {one: LEVEL}).get(other, 0.0)
-
-    def _window_part(self, person: str, people: frozenset[str], pull: float, spread: float) -> float:
-        """What the figure says of the window's own part of a value, beyond the level; insiders' parts leave the mean."""
-        before = self._of_window.get(person, 0.0)
-        if person not in people:
-            return before
-        own = OF_WINDOW / len(people)
-        left = max(len(people) - _INSIDERS, 1) / len(people)
-        return max(before, (2 * pull * own + own**2) / (spread * left))
-
-    def _left_beside_insiders(self, person: str) -> float:
-        """The variance of a level that is left for the two who know most by knowing themselves."""
-        row = self._covariance.get(person, {person: LEVEL})
-        left, shared = row[person], {other: value for other, value in row.items() if other != person}
-        own = {other: self._covariance[other][other] for other in shared}
-        for _insider in range(min(_INSIDERS, len(shared))):
-            best = max(shared, key=lambda other: (shared[other] ** 2 / own[other], other))
-            taken, with_best = shared.pop(best), self._covariance[best]
-            known = max(own.pop(best), _NOTHING)
-            left -= taken**2 / known
-            for other in shared:
-                both = with_best.get(other, 0.0)
-                shared[other] -= taken * both / known
-                own[other] = max(own[other] - both**2 / known, _NOTHING)
-        return left
+    def _with(self, new: Sequence[str]) -> "Account":
+        """The same account with people of whom nothing is known yet."""
+        nothing = (0.0,) * len(new)
+        rows = tuple(row + nothing for row in self.covariance)
+        before, count = len(self.people), len(new)
+        more = tuple((0.0,) * (before + one) + (LEVEL,) + (0.0,) * (count - one - 1) for one in range(count))
+        return Account(self.people + tuple(new), self.known + nothing, rows + more, self.of_window + nothing)
 
 
-def account_of(figures: Iterable[tuple[frozenset[str], bool]]) -> Account:
-    """The account after some figures, each as (who was counted, whether bands were shown)."""
-    account = Account()
-    for people, with_bands in figures:
-        account.note(people, with_bands=with_bands)
-    return account
+def _unknown(count: int, *, with_bands: bool) -> float:
+    """The variance of a figure that levels do not make: the window's own parts but two insiders', and what blurs it."""
+    blur = (NOISE / count) ** 2 + STEP**2 / 12
+    if with_bands:
+        blur = 1 / (1 / blur + count / BANDS_NOISE)
+    return OF_WINDOW * max(count - _INSIDERS, 1) / count**2 + blur
+
+
+def _window_part(pull: float, spread: float, count: int) -> float:
+    """What a figure takes away of the variance of a value beyond that of its level; insiders' parts leave the figure."""
+    own = OF_WINDOW / count
+    return (2 * pull * own + own**2) / (spread * max(count - _INSIDERS, 1) / count)
+
+
+def _share(place: int, covariance: Sequence[Sequence[float]], own: Sequence[float], of_window: float) -> float:
+    """The share known of one person's value by the two who learn most by knowing themselves."""
+    row = covariance[place]
+    tied = [other for other, shared in enumerate(row) if shared and other != place]
+    left = own[place]
+    if tied:
+        first = max(tied, key=lambda other: row[other] ** 2 / max(own[other], _NOTHING))
+        mine, theirs = row[first], max(own[first], _NOTHING)
+        beside = covariance[first]
+        left -= mine**2 / theirs
+        left -= max(
+            (
+                (row[other] - mine * beside[other] / theirs) ** 2
+                / max(own[other] - beside[other] ** 2 / theirs, _NOTHING)
+                for other in tied
+                if other != first
+            ),
+            default=0.0,
+        )
+    return (LEVEL - left + of_window) / (LEVEL + OF_WINDOW)

@@ -1,22 +1,20 @@
 """Three texts → regions; what both sides changed comes with prepared texts, the best first."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
-from fieldcraft.engine.prose.merging.alternatives import distinct, settled, texts_of
-from fieldcraft.engine.prose.merging.lines import by_line
-from fieldcraft.engine.prose.merging.parts import Change, Part, parts
+from fieldcraft.engine.prose.merging.page import page_regions
 from fieldcraft.engine.prose.merging.regions import SILENT, Alternative, Kind, Region, Three
 
 __all__ = ["Alternative", "Kind", "Region", "is_silent", "merge", "text_of"]
-import os
-LIM=int(os.environ.get('LIM','999999'))
+
 
 def merge(base: str, ours: str, theirs: str) -> list[Region]:
     """The regions of a page in reading order.
 
-    Nothing is silent that a merge by line would keep for a person.
+    Silent is only what a merge by line keeps apart, and fields of a page's head that cannot disagree. About linear in
+    the length of the texts; never raises.
     """
-    return list(_regions(by_line(Three(base, ours, theirs))))
+    return page_regions(Three(base, ours, theirs))
 
 
 def is_silent(regions: Iterable[Region]) -> bool:
@@ -26,36 +24,6 @@ def is_silent(regions: Iterable[Region]) -> bool:
 
 def text_of(regions: Sequence[Region], chosen: Sequence[str] | None = None) -> str:
     """The page. chosen: a text for each region; the first alternative of each when left out."""
-    if chosen is not None:
-        return "".join(chosen)
-    return "".join(region.alternatives[0].text for region in regions)
-
-
-def _regions(stretches: Iterable[Three]) -> Iterator[Region]:
-    for stretch in stretches:
-        if stretch.changed_by_both:
-            yield from _hunk(stretch)
-        else:
-            yield _region(Kind.SAME, stretch, (Alternative("combined", stretch.settled),))
-
-
-def _hunk(stretch: Three) -> Iterator[Region]:
-    found = parts(stretch)
-    openp = [_is_open(part) for part in found]
-    if not any(openp):
-        openp = [part.texts.ours != part.texts.theirs for part in found]
-    for part, is_open in zip(found, openp, strict=True):
-        if is_open:
-            kind = Kind.CHOICE if part.change is Change.BOTH else Kind.SUGGESTION
-            yield _region(kind, part.texts, distinct(texts_of(part).items()))
-        else:
-            yield _region(Kind.SAME, part.texts, (Alternative("combined", settled(part)),))
-
-
-def _is_open(part: Part) -> bool:
-    if part.change in (Change.OURS,Change.THEIRS) and max(len(part.texts.base),len(part.texts.ours),len(part.texts.theirs))>LIM: return False
-    return part.change not in (Change.NONE, Change.ALIKE)
-
-
-def _region(kind: Kind, texts: Three, alternatives: tuple[Alternative, ...]) -> Region:
-    return Region(kind, texts.base, texts.ours, texts.theirs, alternatives)
+    if chosen is None:
+        return "".join(region.alternatives[0].text for region in regions)
+    return "".join(text for _region, text in zip(regions, chosen, strict=True))

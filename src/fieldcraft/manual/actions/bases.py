@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from fieldcraft.audit.actions import record
 from fieldcraft.errors import Invalid, NotFound
 from fieldcraft.manual import policy
+from fieldcraft.manual.actions.preparing import tell
 from fieldcraft.manual.actions.writing import bump
 from fieldcraft.manual.models import Edition, Manual, Revision, State
 from fieldcraft.manual.queries.resolve import stack_now
@@ -27,4 +28,5 @@ def confirm_base(*, actor: Actor, manual: Manual, revision_id: UUID, base_id: UU
     if not Revision.objects.filter(pk=base_id, edition__in=below, state=State.AGREED).exists():
         raise Invalid(_("Choose one of the texts from the list."))
     Revision.objects.filter(pk=revision_id).update(base=base_id, base_inferred=None)
+    tell(manual, [edition.page_id])
     record(by=actor.person_id, verb="edition.base_confirmed", subject=edition, organisation=manual.organisation_id)

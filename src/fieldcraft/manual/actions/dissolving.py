@@ -22,7 +22,7 @@ def dissolve(edition_id: UUID) -> bool:
     bump(edition.manual)
     edition = Edition.objects.select_related("manual__team", "current").get(pk=edition_id)
     old = edition.current
-    if old is None or edition.ended_at or edition.revisions.filter(state=State.DRAFT).exists():
+    if old is None or edition.ended_at or edition.revisions.filter(state__in=[State.DRAFT, State.GATHERED]).exists():
         return False
     stack = stack_now(edition.manual)
     held = stack.covering(edition.page_id)

@@ -1,5 +1,6 @@
 """The way of every change: put to the team as a draft, agreed by its reflective quorum, or answered otherwise."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -11,12 +12,15 @@ from fieldcraft.audit.actions import record
 from fieldcraft.errors import Invalid, NotAllowed, NotFound, Stale
 from fieldcraft.manual import policy
 from fieldcraft.manual.actions.editions import end, take_effect
+from fieldcraft.manual.actions.gathering import gather, state_once_agreed
 from fieldcraft.manual.actions.preparing import tell
 from fieldcraft.manual.actions.settling import reopen, settle
 from fieldcraft.manual.actions.writing import Written, bump, keep_renderings, written
 from fieldcraft.manual.models import Agreement, Edition, Remark, Revision, Standing, State
 from fieldcraft.manual.queries.drafts import is_overtaken, yeses_needed, yeses_of
 from fieldcraft.people.access import Actor, require
+
+_WAITING = (State.DRAFT, State.GATHERED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +113,7 @@ def _as_draft(actor: Actor, edition: Edition, text: Text) -> dict[str, object]:
 
 def _state_of_new(edition: Edition) -> dict[str, object]:
     """Where one yes is enough its writer's own is, so that it is agreed from the first and never open."""
-    return {"state": State.AGREED, "agreed_at": timezone.now()} if yeses_needed(edition.manual) == 1 else {}
+    return state_once_agreed(edition) if yeses_needed(edition.manual) == 1 else {}
 
 
 @transaction.atomic
@@ -119,8 +123,17 @@ def agree(*, actor: Actor, draft: Revision) -> Revision:
     _require_up_to_date(draft)
     Agreement.objects.get_or_create(revision=draft, by_id=actor.person_id)
     if yeses_of(draft) >= yeses_needed(draft.edition.manual):
-        _give_readers(actor, draft)
+        _counted(actor, draft)
     return draft
+
+
+def _counted(actor: Actor, draft: Revision) -> None:
+    """Enough have said yes: readers get it now, or with what its manual gathers."""
+    if gather(draft):
+        manual = draft.edition.manual
+        record(by=actor.person_id, verb="draft.gathered", subject=draft, organisation=manual.organisation_id)
+    else:
+        _give_readers(actor, draft)
 
 
 def _require_up_to_date(draft: Revision) -> None:
@@ -166,11 +179,11 @@ def withdraw(*, actor: Actor, draft: Revision, reason: str = "") -> Revision:
 
 @transaction.atomic
 def redo(*, actor: Actor, draft: Revision, text: Text, based_on: UUID | None) -> Revision:
-    """A new text for an open draft, which starts being agreed afresh; anybody of the team may write it.
+    """A new text for an open or gathered draft, which starts being agreed afresh; anybody of the team may write it.
 
     based_on: the page's text that the writer had before them; None for a page that readers do not have yet.
     """
-    draft = _held_open(actor, draft)
+    draft = _held_open(actor, draft, _WAITING)
     edition = draft.edition
     if based_on != (None if edition.ended_at else edition.current_id):
         raise Stale(_("Somebody else changed this page since you began. Both texts are kept; look at theirs first."))
@@ -196,26 +209,26 @@ def _ended(actor: Actor, draft: Revision, state: State, answer: str) -> Revision
     _answer(actor, draft, state, answer)
     reopen(draft)
     edition = draft.edition
-    if edition.current_id is None and not edition.revisions.filter(state=State.DRAFT).exists():
+    if edition.current_id is None and not edition.revisions.filter(state__in=_WAITING).exists():
         end(edition)
     return draft
 
 
 def _answer(actor: Actor, draft: Revision, state: State, answer: str) -> Revision:
     draft.state, draft.answer = state, answer.strip()
-    draft.answered_by_id, draft.answered_at = actor.person_id, timezone.now()
-    draft.save(update_fields=["state", "answer", "answered_by", "answered_at"])
+    draft.answered_by_id, draft.answered_at, draft.publication = actor.person_id, timezone.now(), None
+    draft.save(update_fields=["state", "answer", "answered_by", "answered_at", "publication"])
     manual = draft.edition.manual
     record(by=actor.person_id, verb=f"draft.{state}", subject=draft, organisation=manual.organisation_id)
     return draft
 
 
-def _held_open(actor: Actor, draft: Revision) -> Revision:
+def _held_open(actor: Actor, draft: Revision, states: Collection[State] = (State.DRAFT,)) -> Revision:
     """The draft as it is now, with its manual's row held; somebody may have answered it meanwhile."""
     manual = draft.edition.manual
     require(policy.can_write(actor, manual))
     bump(manual)
     now = Revision.objects.select_related("edition__manual__team", "edition__current").get(pk=draft.pk)
-    if now.state != State.DRAFT:
+    if now.state not in states:
         raise NotFound(_("This draft is no longer open: somebody has agreed, declined or withdrawn it meanwhile."))
     return now

@@ -3,6 +3,7 @@
 Used inside the transaction of the action that agreed it, which holds the manual's row.
 """
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.utils import timezone
@@ -10,19 +11,37 @@ from django.utils.translation import gettext as _
 
 from fieldcraft.engine.words import name_key, slug_of
 from fieldcraft.errors import Stale
-from fieldcraft.manual.actions.writing import Written, index, kept, underive, unique_slugs
+from fieldcraft.manual.actions.writing import Written, index, kept, kept_of_many, underive, unique_slugs
 from fieldcraft.manual.models import Edition, Manual, OldName, Revision, Standing, State
 
 
 def take_effect(revision: Revision, text: Written | None = None) -> None:
     """Readers have it from now on; `text`: what was made of it, where that is at hand."""
-    if revision.state != State.AGREED:  # where one yes was enough, it was written as agreed
-        revision.state, revision.agreed_at = State.AGREED, timezone.now()
-        revision.save(update_fields=["state", "agreed_at"])
+    _agree(revision)
     if revision.standing == Standing.INHERITED:
         end(revision.edition)
     else:
-        _make_current(revision.edition, revision, text)
+        _make_current(revision.edition, revision)
+        index(revision.edition.manual, [text or kept(revision.edition, revision)])
+
+
+def take_effect_together(manual: Manual, revisions: Sequence[Revision]) -> None:
+    """As `take_effect`, for one revision each of many editions of a manual; what is given up makes room first."""
+    shown = [revision for revision in revisions if revision.standing != Standing.INHERITED]
+    for revision in revisions:
+        revision.edition.manual = manual
+        _agree(revision)
+        if revision.standing == Standing.INHERITED:
+            end(revision.edition)
+    for revision in shown:
+        _make_current(revision.edition, revision)
+    index(manual, kept_of_many([(revision.edition, revision) for revision in shown]))
+
+
+def _agree(revision: Revision) -> None:
+    if revision.state != State.AGREED:  # where one yes was enough, it was written as agreed
+        revision.state, revision.agreed_at = State.AGREED, timezone.now()
+        revision.save(update_fields=["state", "agreed_at"])
 
 
 def end(edition: Edition) -> None:
@@ -39,7 +58,7 @@ def others_hold(edition: Edition) -> bool:
     return held.exclude(pk=edition.pk).exclude(standing=Standing.NOTED).exists()
 
 
-def _make_current(edition: Edition, revision: Revision, text: Written | None) -> None:
+def _make_current(edition: Edition, revision: Revision) -> None:
     if edition.ended_at and revision.standing != Standing.NOTED and others_hold(edition):
         raise Stale(_("Your team has a newer version of this page meanwhile. The old text is in the page's history."))
     if revision.standing != Standing.NOTED:
@@ -49,7 +68,6 @@ def _make_current(edition: Edition, revision: Revision, text: Written | None) ->
     edition.position = edition.position if revision.position is None else revision.position
     edition.ended_at, edition.version = None, edition.manual.version
     edition.save()
-    index(edition.manual, [text or kept(edition, revision)])
 
 
 def _name(edition: Edition, title: str) -> None:

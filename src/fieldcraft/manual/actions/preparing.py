@@ -1,16 +1,29 @@
 """When a text changes: a step prepared for each manual that covers the page, and for no other."""
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, Q
+from django.db.models import Q
 from django.utils import timezone
 from django_tasks import task
 
 from fieldcraft.manual.actions.dissolving import dissolve
-from fieldcraft.manual.models import Decision, Edition, Fit, Inclusion, Manual, Revision, Source, Standing, Step
+from fieldcraft.manual.models import (
+    Answer,
+    Decision,
+    Edition,
+    Fit,
+    Inclusion,
+    Manual,
+    Offer,
+    Revision,
+    Source,
+    Standing,
+    Step,
+)
 from fieldcraft.manual.queries.below import Covering, Graph, covering_in
 from fieldcraft.manual.queries.combining import combined
 
@@ -18,7 +31,7 @@ _AT_ONCE = 10  # pages a task
 
 
 def tell(manual: Manual, page_ids: Collection[UUID], base_id: UUID | None = None) -> None:
-    """Have steps prepared, once the change is committed, wherever it concerns somebody; one query where it does not.
+    """Have steps prepared, once the change is committed, wherever it concerns somebody.
 
     base_id: what the change was made from; its page may have moved on while the change was being agreed.
     """
@@ -27,11 +40,12 @@ def tell(manual: Manual, page_ids: Collection[UUID], base_id: UUID | None = None
 
 
 def _concerns_somebody(manual: Manual, page_ids: Collection[UUID], base_id: UUID | None) -> bool:
-    built_on_it = Inclusion.objects.filter(included=manual)
-    waiting = Step.objects.filter(manual=manual, page__in=list(page_ids)[:500], settled_at=None)
-    overtaken = Revision.objects.filter(pk__in=[base_id]).exclude(edition__current=base_id)
-    concerned = Exists(built_on_it) | Exists(waiting) | Exists(overtaken)
-    return Manual.objects.filter(concerned, pk=manual.pk).exists()
+    """Asked at every save: three small questions cost less than one that asks all."""
+    return (
+        Inclusion.objects.filter(included=manual).exists()
+        or Step.objects.filter(manual=manual, page__in=list(page_ids)[:500], settled_at=None).exists()
+        or (base_id is not None and not Edition.objects.filter(current=base_id, ended_at=None).exists())
+    )
 
 
 def tell_of_many(manual: Manual, page_ids: Collection[UUID]) -> None:
@@ -70,7 +84,7 @@ def prepare(graph: Graph, manual_ids: Collection[UUID], page_ids: Collection[UUI
 
     The texts are combined before anything is written, so that nobody waits for it.
     """
-    holds = list(covering_in(graph, manual_ids, page_ids))
+    holds = _from_what_was_offered(list(covering_in(graph, manual_ids, page_ids)))
     known = _open_steps(holds)
     moved = [hold for hold in holds if _has_moved_on(hold)]
     fresh = list(_prepared([hold for hold in moved if _is_news(hold, known.get((hold.manual_id, hold.page_id)))]))
@@ -79,6 +93,17 @@ def prepare(graph: Graph, manual_ids: Collection[UUID], page_ids: Collection[UUI
     _close([step for hold in holds if hold not in moved and (step := known.get((hold.manual_id, hold.page_id)))])
     for hold in same:
         dissolve(hold.edition_id)
+
+
+def _from_what_was_offered(holds: Sequence[Covering]) -> list[Covering]:
+    """A page of the team's own that was drawn in below comes from the text that the team offered."""
+    bare = [hold for hold in holds if hold.base_id is None and hold.below]
+    if not bare:
+        return list(holds)
+    drawn_in = Offer.objects.filter(page__in={hold.page_id for hold in bare}, answer=Answer.DRAWN_IN).order_by("id")
+    columns = drawn_in.values_list("manual_id", "page_id", "revision_id")
+    offered = {(manual_id, page_id): revision_id for manual_id, page_id, revision_id in columns}
+    return [replace(hold, base_id=hold.base_id or offered.get((hold.manual_id, hold.page_id))) for hold in holds]
 
 
 def _open_steps(holds: Sequence[Covering]) -> dict[tuple[UUID, UUID], Step]:

@@ -3,25 +3,31 @@
 Each decision is put to the team as a draft like every other change; readers have it when the quorum has agreed.
 """
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
+from typing import TypeVar
 from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from fieldcraft.errors import Invalid, NotFound, Stale
+from fieldcraft.errors import FieldcraftError, Invalid, NotFound, Stale
 from fieldcraft.manual import policy
-from fieldcraft.manual.actions.drafts import Text, put_to_team
+from fieldcraft.manual.actions.drafts import Text, agree, put_to_team
 from fieldcraft.manual.actions.pages import UNDO_FOR, bring_back, edition_for
 from fieldcraft.manual.actions.preparing import count, prepare
 from fieldcraft.manual.actions.writing import bump
-from fieldcraft.manual.models import Edition, Fit, Manual, Offer, Revision, Source, Standing, State, Step
+from fieldcraft.manual.models import Decision, Edition, Fit, Manual, Offer, Revision, Source, Standing, State, Step
 from fieldcraft.manual.queries.below import Graph
+from fieldcraft.manual.queries.combining import combined
+from fieldcraft.manual.queries.happened import reason_to_give
 from fieldcraft.manual.queries.resolve import Stack, stack_now
 from fieldcraft.people.access import Actor, require
+
+Row = TypeVar("Row", Step, Revision)
 
 
 def step_for(*, actor: Actor, manual: Manual, page_id: UUID) -> Step | None:
@@ -100,7 +106,8 @@ def combine(*, actor: Actor, step: Step, text: Text, based_on: UUID | None) -> R
         )
     text = replace(text, step=step.pk, fields=text.fields or _fields(old))
     if step.source != Source.BELOW:
-        return _enrich(actor, edition, old, replace(text, copied_from=theirs.pk))
+        is_unnamed = step.offer is not None and not step.offer.is_named  # then nothing may lead back to the team
+        return _enrich(actor, edition, old, replace(text, copied_from=None if is_unnamed else theirs.pk))
     if (text.title, text.body, sorted(text.tags)) == (theirs.title, theirs.body, sorted(theirs.tags)):
         return _put(actor, edition, text, Standing.INHERITED, theirs.pk)
     return _put(actor, edition, text, Standing.ADAPTED, theirs.pk)
@@ -145,6 +152,53 @@ def keep(
     return _put(actor, edition, text, standing, step.base_id if until else step.theirs_id)
 
 
+@dataclass(frozen=True, slots=True)
+class Together:
+    """What came of doing one thing to many: what was made, and the titles of what was left as it is."""
+
+    made: tuple[Revision, ...]
+    left: tuple[str, ...]
+
+
+def combine_all(*, actor: Actor, manual: Manual, step_ids: Iterable[UUID]) -> Together:
+    """Each of these steps that fits as it is combined and put to the team, in a transaction of its own."""
+    require(policy.can_write(actor, manual))
+    steps = Step.objects.filter(pk__in=list(step_ids), manual=manual, source=Source.BELOW)
+    return _each(steps.select_related("manual", "ours", "base", "theirs").order_by("id"), partial(_as_it_fits, actor))
+
+
+def agree_all(*, actor: Actor, manual: Manual, draft_ids: Iterable[UUID]) -> Together:
+    """A yes to each of these drafts that bring a page into step, in a transaction of its own."""
+    require(policy.can_write(actor, manual))
+    drafts = Revision.objects.filter(pk__in=list(draft_ids), edition__manual=manual, step__isnull=False)
+    found = drafts.select_related("edition__manual__team").order_by("id")
+    return _each(found, lambda draft: agree(actor=actor, draft=draft))
+
+
+def _each(rows: Iterable[Row], act: Callable[[Row], Revision]) -> Together:
+    """What is refused meanwhile is left; the others go on."""
+    made, left = [], []
+    for row in rows:
+        try:
+            made.append(act(row))
+        except FieldcraftError:
+            text = row.ours if isinstance(row, Step) else row
+            left.append(text.title if text else "")
+    return Together(tuple(made), tuple(left))
+
+
+def _as_it_fits(actor: Actor, step: Step) -> Revision:
+    ours, theirs = step.ours, step.theirs
+    is_sure = step.fit == Fit.FITS and ours is not None and ours.base_inferred is None
+    if theirs is None or ours is None or not is_sure or step.drafts.filter(state=State.DRAFT).exists():
+        raise Invalid(_("This page has to be looked at by itself."))
+    found = combined(step.base, ours, theirs)
+    if found.needing:
+        raise Invalid(_("This page has to be looked at by itself."))
+    text = Text(found.title_now(), found.body_now(), found.tags, reason=reason_to_give(step))
+    return combine(actor=actor, step=step, text=text, based_on=ours.pk)
+
+
 @transaction.atomic
 def note_place(*, actor: Actor, step: Step) -> None:
     """The core only gave the page another place or heading: seen, and the base follows; no words change."""
@@ -153,6 +207,16 @@ def note_place(*, actor: Actor, step: Step) -> None:
         raise Invalid(_("The core changed words of this page too. Look at them first."))
     Revision.objects.filter(pk=step.ours_id).update(base=step.theirs_id)
     prepare(Graph(), [step.manual_id], [step.page_id])
+
+
+@transaction.atomic
+def let_be(*, actor: Actor, step: Step) -> None:
+    """Another team's text was looked at and not borrowed; nothing changes, so it waits for no yes."""
+    step = _held_open(actor, step)
+    if step.source != Source.NEIGHBOUR:
+        raise Invalid(_("Say why your team keeps its own, so that it can be understood later."))
+    step.decision, step.settled_at, step.settled_by_id = Decision.KEPT, timezone.now(), actor.person_id
+    step.save(update_fields=["decision", "settled_at", "settled_by"])
 
 
 @transaction.atomic

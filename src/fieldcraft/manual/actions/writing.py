@@ -30,7 +30,7 @@ def bump(manual: Manual) -> int:
     return manual.version
 
 
-def _key(manual_id: UUID) -> object:
+def _key(manual_id: UUID) -> UUID | str:
     """The manual's id as the database at hand keeps it."""
     return manual_id.hex if connection.vendor == "sqlite" else manual_id
 
@@ -51,7 +51,18 @@ def written(edition: Edition, revision: Revision) -> Written:
 
 def kept(edition: Edition, revision: Revision) -> Written:
     """The revision with the rendering that was kept when it was a draft."""
-    rendering = Rendering.objects.get(pk=revision.pk)
+    return _kept(edition, revision, Rendering.objects.get(pk=revision.pk))
+
+
+def kept_of_many(texts: Sequence[tuple[Edition, Revision]]) -> list[Written]:
+    """As `kept`; one query for a few hundred."""
+    found: dict[UUID, Rendering] = {}
+    for some in _batches([revision.pk for _edition, revision in texts]):
+        found |= Rendering.objects.in_bulk(list(some))
+    return [_kept(edition, revision, found[revision.pk]) for edition, revision in texts]
+
+
+def _kept(edition: Edition, revision: Revision, rendering: Rendering) -> Written:
     links = tuple(LinkTo(**{"to": "", **link}) for link in rendering.links)
     headings = tuple(Heading(*heading) for heading in rendering.headings)
     return Written(edition, revision, Rendered(rendering.html, links, headings, rendering.text))

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from fieldcraft.engine.prose.merge import Alternative, Kind, Region, merge
+from fieldcraft.engine.prose.merge import Alternative, Kind, Region, is_silent, merge, text_of
 from fieldcraft.manual.models import Fit, Revision
+from fieldcraft.manual.queries.questions import SILENT, by_question
 
-SILENT = (Kind.SAME, Kind.APART)
 OWN = "own"
 
 
@@ -88,10 +88,29 @@ def combined(
 ) -> Combination:
     """ours and theirs combined; without a base, all that differs is for a person to decide."""
     regions = merge(base.body, ours.body, theirs.body) if base else _unrelated(ours.body, theirs.body)
+    regions = list(by_question(regions))
     title = _title(base.title if base else "", ours.title, theirs.title)
     places = _placed([title, *regions], choices or {})
     tags = _tags(base.tags if base else [], ours.tags, theirs.tags)
     return Combination(next(places), tags, tuple(places))
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A page's title, text and tags, as somebody typed them."""
+
+    title: str
+    body: str
+    tags: tuple[str, ...]
+
+
+def put_together(began: Revision, typed: Told, now: Revision) -> Told | None:
+    """What was typed and what came in meanwhile, both made from one text; None where somebody has to choose."""
+    regions = merge(began.body, typed.body, now.body)
+    title = _title(began.title, typed.title, now.title)
+    if not is_silent([title, *regions]):
+        return None
+    return Told(title.alternatives[0].text, text_of(regions), _tags(began.tags, typed.tags, now.tags))
 
 
 def _taken(place: Place) -> str:

@@ -1,7 +1,7 @@
 """Where pages stand: the contents from tags, folders or an order of its own, and the index A–Z."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
@@ -242,19 +242,3 @@ def _as_changes(
         is_return = standing == Standing.INHERITED
         if covering and (is_return or edition_id in shown):
             yield Change(covering, revision_id, at, by or "", why, is_return)
-
-
-def out_of_step(stacks: Sequence[Stack]) -> list[tuple[Stack, Held]]:
-    """These manuals' adaptations whose page below has moved on from their base; one query for all."""
-    own = [
-        (stack, held)
-        for stack in stacks
-        for held in stack.layers[0].covers.values()
-        if held.standing is Standing.ADAPTED
-    ]
-    bases = dict(Revision.objects.filter(pk__in=[held.revision_id for _, held in own]).values_list("pk", "base_id"))
-    return [
-        (stack, held)
-        for stack, held in own
-        if (below := stack.below(held)) and bases[held.revision_id] not in {None, below.revision_id}
-    ]

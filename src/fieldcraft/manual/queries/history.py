@@ -24,9 +24,9 @@ def history(actor: Actor, stack: Stack, page_id: UUID) -> list[Revision]:
 
 
 def _may_see(actor: Actor, stack: Stack) -> QuerySet[Revision]:
-    """Agreed texts of every layer, this manual's open drafts; what was declined or withdrawn is its own people's."""
+    """Agreed texts of every layer, this manual's open drafts and what it gathers; what was declined or withdrawn is its own people's."""
     below = Q(edition__manual__in=[manual.pk for manual in stack.manuals[1:]], state=State.AGREED)
-    seen = list(State) if policy.is_of_the_house(actor, stack.manual) else [State.AGREED, State.DRAFT]
+    seen = list(State) if policy.is_of_the_house(actor, stack.manual) else [State.AGREED, State.DRAFT, State.GATHERED]
     return Revision.objects.filter(below | Q(edition__manual=stack.manual.pk, state__in=seen))
 
 

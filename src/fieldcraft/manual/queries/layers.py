@@ -28,11 +28,13 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class OpenDraft:
-    """A draft that waits for a yes, as far as a line on the page needs it."""
+    """A draft that waits for a yes or, gathered, to be published, as far as a line on the page needs it."""
 
     id: UUID
     by: str
     at: datetime
+    is_gathered: bool = False
+    is_note: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class Layer:
     """Everything one manual holds itself, by page, by address, by name and by path.
 
     A team without text of its own has an empty layer, whatever it is built on.
-    drafts: by page, those that wait for a yes, oldest first; remarked: pages that somebody made a remark on.
+    drafts: by page, those that wait for a yes or to be published, oldest first; remarked: pages that somebody made a remark on.
     """
 
     manual_id: UUID
@@ -122,10 +124,14 @@ def _indexed(layer: Layer) -> Layer:
 
 
 def _drafts(manual_id: UUID) -> dict[UUID, tuple[OpenDraft, ...]]:
-    rows = Revision.objects.filter(edition__manual=manual_id, state=State.DRAFT).order_by("id")
+    waiting = [State.DRAFT, State.GATHERED]
+    rows = Revision.objects.filter(edition__manual=manual_id, state__in=waiting).order_by("id")
     found: dict[UUID, tuple[OpenDraft, ...]] = {}
-    for page_id, draft_id, by, at in rows.values_list("edition__page_id", "id", "by__name", "created_at"):
-        found[page_id] = (*found.get(page_id, ()), OpenDraft(draft_id, by or "", at))
+    for page_id, draft_id, by, at, state, standing in rows.values_list(
+        "edition__page_id", "id", "by__name", "created_at", "state", "standing"
+    ):
+        draft = OpenDraft(draft_id, by or "", at, state == State.GATHERED, standing == Standing.NOTED)
+        found[page_id] = (*found.get(page_id, ()), draft)
     return found
 
 

@@ -46,7 +46,10 @@ class PageAsRead:
     lost_notes: notes whose passage is not there any more.
     headings: (level, id, words) of what is on this page.
     below: what the page would be without this hold; None when nothing lies below.
-    core_moved_on: the page below has a newer revision than the base of this adaptation.
+    core_moved_on: the page below has another revision than the one that this was last in step with, or is gone.
+    core_is_gone: it is gone.
+    credits: the teams whose offered text went into it, each once; "" for one that does not want to be named.
+    copied_from: the manual it was copied from, as far as that is told; the view asks whether the reader may know.
     """
 
     held: Held
@@ -59,6 +62,9 @@ class PageAsRead:
     below: Held | None
     below_manual: Manual | None
     core_moved_on: bool
+    core_is_gone: bool
+    credits: tuple[str, ...] = ()
+    copied_from: Manual | None = None
 
     @property
     def by(self) -> str:
@@ -69,7 +75,10 @@ def page_as_read(stack: Stack, held: Held) -> PageAsRead:
     """The page's current text in this manual, with its local notes; one query."""
     noted = stack.notes(held.page_id)
     wanted = [held.revision_id, *(note.revision_id for note in noted)]
-    found = Rendering.objects.filter(pk__in=wanted).select_related("revision__by")
+    found = Rendering.objects.filter(pk__in=wanted).select_related(
+        "revision__by", "revision__edition", "revision__copied_from__edition__manual"
+    )
+    found = found.defer("revision__copied_from__body", "revision__copied_from__header")
     renderings = {rendering.revision_id: rendering for rendering in found}
     own = renderings[held.revision_id]
     below = stack.below(held)
@@ -86,8 +95,16 @@ def page_as_read(stack: Stack, held: Held) -> PageAsRead:
         headings=_headings(own, held.title),
         below=below,
         below_manual=stack.manual_of(below) if below else None,
-        core_moved_on=_has_moved_on(held, below, own.revision),
+        core_moved_on=_has_moved_on(below, own.revision),
+        core_is_gone=own.revision.base_id is not None and _is_gone(below),
+        credits=tuple(dict.fromkeys(own.revision.edition.credits)),
+        copied_from=_copied_from(stack, own.revision),
     )
+
+
+def _copied_from(stack: Stack, revision: Revision) -> Manual | None:
+    source = revision.copied_from
+    return source.edition.manual if source and source.edition.manual not in stack.manuals else None
 
 
 def _cut(html: SafeString, placed: Sequence[tuple[int, Note]]) -> tuple[tuple[SafeString, tuple[Note, ...]], ...]:
@@ -100,10 +117,15 @@ def _cut(html: SafeString, placed: Sequence[tuple[int, Note]]) -> tuple[tuple[Sa
     )
 
 
-def _has_moved_on(held: Held, below: Held | None, revision: Revision) -> bool:
-    return bool(
-        held.standing is Standing.ADAPTED and below and revision.base_id and below.revision_id != revision.base_id
-    )
+def _has_moved_on(below: Held | None, revision: Revision) -> bool:
+    if below is None or _is_gone(below):
+        return revision.base_id is not None
+    return revision.base_id not in {None, below.revision_id}
+
+
+def _is_gone(below: Held | None) -> bool:
+    """Whether readers would have no text without this hold."""
+    return below is None or below.standing is Standing.SET_ASIDE
 
 
 def _note(stack: Stack, held: Held, rendering: Rendering) -> Note:

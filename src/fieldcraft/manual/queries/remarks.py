@@ -9,15 +9,16 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery
 from django.urls import reverse
+from django.utils import timezone
 
 from fieldcraft.engine.prose.anchor import Changed, Found, Gone, Quote, find
 from fieldcraft.manual import policy
 from fieldcraft.manual.models import Agreement, Manual, Remark, Rendering, Revision, State
-from fieldcraft.manual.queries.contents import out_of_step
 from fieldcraft.manual.queries.drafts import open_drafts, yeses_needed
 from fieldcraft.manual.queries.layers import Held
 from fieldcraft.manual.queries.reading import page_url
 from fieldcraft.manual.queries.resolve import Stack
+from fieldcraft.manual.queries.steps import OpenStep, open_steps
 from fieldcraft.people.access import Actor
 
 MOST_SHOWN = 200
@@ -199,7 +200,7 @@ class ToManualize:
 
     held: suggestions from outside; empty for those who may not know of them.
     needed: how many yeses a draft takes.
-    out_of_step: title and address of the pages whose core has moved on.
+    steps: pages to be brought into step, those for the slot first; quiet: how many more are quiet for now.
     is_cut: there are more remarks than are listed.
     """
 
@@ -207,11 +208,12 @@ class ToManualize:
     held: tuple[WaitingRemark, ...]
     drafts: tuple[WaitingDraft, ...]
     needed: int
-    out_of_step: tuple[tuple[str, str], ...]
+    steps: tuple[OpenStep, ...]
+    quiet: int
     is_cut: bool
 
     def __bool__(self) -> bool:
-        return bool(self.remarks or self.held or self.drafts or self.out_of_step)
+        return bool(self.remarks or self.held or self.drafts or self.steps)
 
 
 def to_manualize(actor: Actor, stack: Stack) -> ToManualize:
@@ -219,12 +221,14 @@ def to_manualize(actor: Actor, stack: Stack) -> ToManualize:
     told = _told(policy.visible_remarks(actor, stack.manual).filter(outcome=""))
     rows = list(told.select_related("by", "revision")[: MOST_SHOWN + 1])
     waiting = [_waiting_remark(stack, row) for row in rows[:MOST_SHOWN]]
+    steps = open_steps([stack], timezone.localdate())
     return ToManualize(
         remarks=tuple(each for each in waiting if not each.remark.is_held),
         held=tuple(each for each in waiting if each.remark.is_held),
         drafts=tuple(_waiting_drafts(actor, stack.manual)),
         needed=yeses_needed(stack.manual),
-        out_of_step=tuple((held.title, page_url(stack, held)) for _stack, held in out_of_step([stack])),
+        steps=tuple(each for each in steps if each.waits),
+        quiet=sum(each.is_quiet for each in steps),
         is_cut=len(rows) > MOST_SHOWN,
     )
 

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.urls import reverse
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
@@ -33,6 +34,11 @@ class Hit:
     @property
     def url(self) -> str:
         return page_url(self.stack, self.held)
+
+    @property
+    def copy_url(self) -> str:
+        """Where the page can be copied into a manual of the reader's own."""
+        return reverse("manual:page-copy", args=[self.stack.manual.slug, self.stack.address(self.held)])
 
 
 @dataclass(frozen=True, slots=True)

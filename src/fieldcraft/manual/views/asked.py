@@ -25,13 +25,14 @@ def stack_or_404(actor: Actor, slug: str) -> Stack:
     return stack
 
 
-def tag_of(request: ActorRequest, stack: Stack) -> str:
+def tag_of(request: ActorRequest, stack: Stack, *shown: object) -> str:
     """An answer's validator: changes with any layer's text, the reader and what they may do, and the language.
 
     Also with what is said once above the page, and with the password, on which addresses of feeds depend.
+    shown: what else the answer shows that changes without any text.
     """
     own = (request.user.theme, request.user.password) if request.user.is_authenticated else ()
-    depends_on = repr((stack.state, request.actor, get_language(), own, len(get_messages(request))))
+    depends_on = repr((stack.state, request.actor, get_language(), own, len(get_messages(request)), *shown))
     return f'W/"{sha256(depends_on.encode()).hexdigest()[:32]}"'  # not hash(), which differs between server processes
 
 

@@ -20,7 +20,7 @@ from fieldcraft.manual.queries.resolve import Stack
 from fieldcraft.manual.views.asked import stack_or_404
 from fieldcraft.manual.views.comparing import folded_first, revisions_beside
 from fieldcraft.manual.views.writing import before, both_texts, form_in, kept_open, text_form, text_of
-from fieldcraft.manual.views.writing_asked import screen, told, where_it_is
+from fieldcraft.manual.views.writing_asked import screen, sentence_of_gathered, told, where_it_is
 from fieldcraft.people.access import ActorRequest, require
 
 Act = Callable[[ActorRequest, Revision], object]
@@ -30,7 +30,7 @@ def _asked(request: ActorRequest, slug: str, draft_id: UUID) -> tuple[Stack, Rev
     """The draft, for whoever may know of it: readers of open ones, the manual's own people of the others."""
     stack = stack_or_404(request.actor, slug)
     found = draft_in(stack, draft_id)
-    is_open = found is not None and found.state in {State.DRAFT, State.AGREED}
+    is_open = found is not None and found.state in {State.DRAFT, State.GATHERED, State.AGREED}
     if found is None or not (is_open or policy.is_of_the_house(request.actor, stack.manual)):
         raise NotFound(_("There is no such draft in this manual."))
     return stack, found
@@ -58,6 +58,8 @@ def _acted(request: ActorRequest, stack: Stack, found: Revision, form: AnswerFor
     match request.POST.get("act"):
         case "agree":
             made = agree(actor=request.actor, draft=found)
+            if made.state == State.GATHERED:
+                messages.success(request, sentence_of_gathered(made))
             if made.state != State.AGREED:
                 return here
             messages.success(request, _("Agreed. Readers have it now."))
@@ -91,6 +93,8 @@ def _shown(request: ActorRequest, stack: Stack, found: Revision) -> dict[str, ob
         "html": revision_as_read(stack, found) if is_note else "",
         "yeses": yeses,
         "needed": yeses_needed(stack.manual),
+        "keeps_ours": _keeps_ours(found),
+        "is_house": policy.is_of_the_house(request.actor, stack.manual),
         "is_mine": found.by_id == request.actor.person_id,
         "said_yes": request.actor.person_id in {each.by_id for each in yeses},
         "is_overtaken": is_overtaken(found),
@@ -98,11 +102,17 @@ def _shown(request: ActorRequest, stack: Stack, found: Revision) -> dict[str, ob
     }
 
 
+def _keeps_ours(found: Revision) -> bool:
+    """Whether it changes no word, and only says that the page is as the team wants it."""
+    old = found.parent
+    return bool(old and (old.title, old.body, old.tags) == (found.title, found.body, found.tags))
+
+
 def draft_change(request: ActorRequest, slug: str, draft_id: UUID) -> HttpResponse:
     """A new text for an open draft; also where one that was overtaken is brought up to date."""
     stack, found = _asked(request, slug, draft_id)
     require(policy.can_write(request.actor, stack.manual))
-    if found.state != State.DRAFT:
+    if found.state not in {State.DRAFT, State.GATHERED}:
         raise NotFound(_("This draft is no longer open: somebody has agreed, declined or withdrawn it meanwhile."))
     if found.standing == Standing.NOTED:
         return _note_changed(request, stack, found)

@@ -64,4 +64,6 @@ def given_up(
         except Stale as problem:
             form = GiveUpForm(initial={"reason": asked["reason"], "based_on": given.revision_id})
             more |= {"sentence": str(problem), "is_stale": True}
+        except Invalid as problem:
+            form.add_error(None, str(problem))
     return screen(request, name, stack, form, **more)

@@ -1,4 +1,4 @@
-"""What became of a page: its texts, two side by side, other teams' versions, and bringing something back."""
+"""What became of a page: its texts, two side by side, and bringing something back."""
 
 from uuid import UUID
 
@@ -15,20 +15,18 @@ from fieldcraft.manual import policy
 from fieldcraft.manual.actions.pages import UNDO_FOR, bring_back
 from fieldcraft.manual.models import Edition, Revision, State
 from fieldcraft.manual.queries.history import (
-    Other,
     gone_lately,
     held_last,
     history,
     never_agreed,
-    other_texts,
     text_of_page,
 )
 from fieldcraft.manual.queries.layers import Held
-from fieldcraft.manual.queries.pages import revision_in
 from fieldcraft.manual.queries.reading import page_url
 from fieldcraft.manual.queries.resolve import Stack
+from fieldcraft.manual.queries.steps import decided_lately
 from fieldcraft.manual.views.asked import stack_or_404
-from fieldcraft.manual.views.comparing import beside, folded_or_whole, revisions_beside
+from fieldcraft.manual.views.comparing import folded_or_whole, revisions_beside
 from fieldcraft.manual.views.feeds import own_key
 from fieldcraft.people.access import ActorRequest, require
 
@@ -55,7 +53,9 @@ def page_history(request: ActorRequest, slug: str, address: str) -> HttpResponse
     told = history(request.actor, stack, held.page_id)
     shown = [(each, _against(stack, held, each)) for each in told]
     write = policy.can_write(request.actor, stack.manual)
-    context = _context(stack, held, shown=shown, write=write, feed_key=own_key(request))
+    is_house = policy.is_of_the_house(request.actor, stack.manual)
+    decided = decided_lately(stack, timezone.now() - UNDO_FOR, held.page_id) if is_house else []
+    context = _context(stack, held, shown=shown, write=write, decided=decided, feed_key=own_key(request))
     return render(request, "manual/page_history.html", context)
 
 
@@ -94,22 +94,6 @@ def _uuid(request: HttpRequest, name: str) -> UUID | None:
         return UUID(request.GET[name])
     except (KeyError, ValueError):
         return None
-
-
-def page_others(request: ActorRequest, slug: str, address: str) -> HttpResponse:
-    """How other teams have the page, as far as their manuals are open to the reader."""
-    stack, held = _asked(request, slug, address)
-    others = other_texts(request.actor, stack, held.page_id)
-    ours = revision_in(stack, held.revision_id)
-    shown = [(each, *_beside(stack, held, ours.body if ours else "", each)) for each in others]
-    return render(request, "manual/page_others.html", _context(stack, held, shown=shown))
-
-
-def _beside(stack: Stack, held: Held, ours: str, other: Other) -> tuple[str, object]:
-    """Where the two are compared, and how much differs in words."""
-    return _compare_url(stack, held, held.revision_id, other.revision.pk), beside(
-        stack, held.path, ours, other.revision.body
-    ).summary
 
 
 def gone(request: ActorRequest, slug: str) -> HttpResponse:

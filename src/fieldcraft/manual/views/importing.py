@@ -13,8 +13,8 @@ from fieldcraft.errors import FieldcraftError, Invalid, NotAllowed, NotFound
 from fieldcraft.manual import policy
 from fieldcraft.manual.actions.bases import confirm_base
 from fieldcraft.manual.actions.imports import begin_import, confirm_import, drop_import
-from fieldcraft.manual.actions.transfer.plan import Step
-from fieldcraft.manual.actions.transfer.sentences import likeness_words, loss_line, sentence_of, step_words
+from fieldcraft.manual.actions.transfer.plan import Doing
+from fieldcraft.manual.actions.transfer.sentences import doing_words, likeness_words, loss_line, sentence_of
 from fieldcraft.manual.forms import ImportForm
 from fieldcraft.manual.models import Import, Manual, Progress
 from fieldcraft.manual.queries.pages import manual_named, manuals_to_read
@@ -76,8 +76,8 @@ def _as_shown(begun: Import) -> dict[str, Any]:
     return {
         "is_busy": begun.progress in {Progress.READING, Progress.WORKING},
         "sentence": _sentence(begun),
-        "counts": [(step_words(Step(step)), count) for step, count in plan.get("counts", {}).items() if count],
-        "pages": [(title, step_words(Step(step))) for title, step in plan.get("pages", ())],
+        "counts": [(doing_words(Doing(doing)), count) for doing, count in plan.get("counts", {}).items() if count],
+        "pages": [(title, doing_words(Doing(doing))) for title, doing in plan.get("pages", ())],
         "more": max(0, plan.get("total", 0) - len(plan.get("pages", ()))),
         "inferred": [(title, below, likeness_words(alike)) for title, below, alike in plan.get("inferred", ())],
         "losses": [

@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from fieldcraft.errors import FieldcraftError, NotAllowed
@@ -10,17 +11,22 @@ from fieldcraft.manual.actions.manuals import ask_first, build_on, open_to, star
 from fieldcraft.manual.actions.remarks import switch_suggestions
 from fieldcraft.manual.forms import AudienceForm, BuildOnForm, StartForm, SuggestionsForm
 from fieldcraft.manual.models import Audience
-from fieldcraft.manual.queries.contents import Node, changed_lately, contents, out_of_step
+from fieldcraft.manual.queries.contents import Node, changed_lately, contents
+from fieldcraft.manual.queries.neighbours import new_to_us
+from fieldcraft.manual.queries.notes_left import held_left
 from fieldcraft.manual.queries.pages import keepers_for, manual_named, manuals_to_read, stacks_to_read
+from fieldcraft.manual.queries.publications import gathering
 from fieldcraft.manual.queries.reading import page_url, pages_url
 from fieldcraft.manual.queries.resolve import Stack
 from fieldcraft.manual.queries.search import search
+from fieldcraft.manual.queries.steps import moved_on, state_of_steps
 from fieldcraft.manual.queries.transfer import count_inferred
 from fieldcraft.manual.views.asked import is_known, stack_or_404, tag_of, with_tag
 from fieldcraft.manual.views.feeds import own_key
 from fieldcraft.people.access import ActorRequest
 
 OPEN_TREE, WHOLE_TREE = 120, 300  # a longer tree begins closed; a still longer one is a page for each section
+SHOWN_STEPS = 5
 
 
 def manual_list(request: ActorRequest) -> HttpResponse:
@@ -55,7 +61,9 @@ def manual_start(request: ActorRequest) -> HttpResponse:
 def contents_page(request: ActorRequest, slug: str) -> HttpResponse:
     """The contents, whole or by section."""
     stack = stack_or_404(request.actor, slug)
-    tag = tag_of(request, stack)
+    is_house = policy.is_of_the_house(request.actor, stack.manual)
+    steps = moved_on([stack], timezone.localdate()) if is_house else []
+    tag = tag_of(request, stack, state_of_steps(steps))
     if is_known(request, tag):
         return with_tag(HttpResponse(status=304), tag)
     found = contents(stack)
@@ -76,9 +84,13 @@ def contents_page(request: ActorRequest, slug: str) -> HttpResponse:
         "pages_url": pages_url(slug),
         "noted": stack.layers[0].notes,
         "write": write,
+        "can_publish": (may_publish := policy.can_publish(request.actor, stack.manual)),
+        "gathering": gathering(stack.manual) if may_publish else None,
+        "notes_left": len(held_left(stack)) if write else 0,
         "may_see_remarks": policy.can_see_remarks(request.actor, stack.manual),
         "guesses": count_inferred(stack.manual) if write else 0,
-        "out_of_step": [(held.title, page_url(stack, held)) for _stack, held in out_of_step([stack])],
+        "steps": steps[:SHOWN_STEPS],
+        "step_count": len(steps),
     }
     return with_tag(render(request, "manual/contents.html", context), tag)
 
@@ -136,7 +148,9 @@ def search_all(request: ActorRequest) -> HttpResponse:
 def _found(request: ActorRequest, stacks: list[Stack], stack: Stack | None) -> HttpResponse:
     text = request.GET.get("q", "")
     found = search(stacks, text)
-    context = {"stack": stack, "manual": stack and stack.manual, "text": text[:400], "found": found}
+    context: dict[str, object] = {"stack": stack, "manual": stack and stack.manual, "text": text[:400], "found": found}
+    if stack is None:
+        context["new_to_us"] = new_to_us(request.actor, stacks, [hit.held.page_id for hit in found.hits])
     return render(request, "manual/search.html", context)
 
 

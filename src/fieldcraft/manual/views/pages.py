@@ -1,9 +1,12 @@
 """One page of a manual, and what hangs on it."""
 
+from datetime import date
 from uuid import UUID
 
 from django.http import FileResponse, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from fieldcraft.errors import NotFound
@@ -12,10 +15,13 @@ from fieldcraft.manual import policy
 from fieldcraft.manual.models import Kind
 from fieldcraft.manual.queries import pages as page_queries
 from fieldcraft.manual.queries.contents import contents, neighbours
+from fieldcraft.manual.queries.history import readable
 from fieldcraft.manual.queries.layers import Held
+from fieldcraft.manual.queries.neighbours import may_write_somewhere
 from fieldcraft.manual.queries.reading import PageAsRead, backlinks, page_as_read, page_url, revision_as_read
 from fieldcraft.manual.queries.remarks import remarks_of_page
 from fieldcraft.manual.queries.resolve import Stack
+from fieldcraft.manual.queries.steps import open_step_of
 from fieldcraft.manual.views.asked import is_known, stack_or_404, tag_of, with_tag
 from fieldcraft.people.access import ActorRequest
 
@@ -31,7 +37,7 @@ def page(request: ActorRequest, slug: str, address: str) -> HttpResponse:
         return _nothing_here(request, stack, address.replace("-", " "))
     if stack.address(held) != address:
         return HttpResponsePermanentRedirect(page_url(stack, held))
-    tag = tag_of(request, stack)
+    tag = tag_of(request, stack, timezone.localdate())  # on which it depends what is quiet until when
     if is_known(request, tag):
         return with_tag(HttpResponse(status=304), tag)
     return with_tag(render(request, "manual/page.html", _page_context(request, stack, held)), tag)
@@ -55,8 +61,31 @@ def _page_context(request: ActorRequest, stack: Stack, held: Held) -> dict[str, 
         "is_core_text": read.manual.kind == Kind.CORE,
         "address": stack.address(held),
         "is_own": held.manual_id == stack.manual.pk,
+        "quiet_until": _quiet_until(stack, read),
+        "is_house": policy.is_of_the_house(request.actor, stack.manual),
         "write": policy.can_write(request.actor, stack.manual),
+        "copied_from": _copied_from(request, read),
+        "may_copy": not policy.can_write(request.actor, stack.manual) and may_write_somewhere(request.actor),
     }
+
+
+def _copied_from(request: ActorRequest, read: PageAsRead) -> tuple[str, str] | None:
+    """Title and address of the manual it was copied from, for those who may read that manual."""
+    found = readable(request.actor, [read.copied_from.slug]) if read.copied_from else []
+    if not found:
+        return None
+    there = found[0].covering(read.held.page_id)
+    url = page_url(found[0], there) if there else reverse("manual:contents", args=[found[0].manual.slug])
+    return found[0].manual.title, url
+
+
+def _quiet_until(stack: Stack, read: PageAsRead) -> date | None:
+    """The day until which the team keeps its own text of a page that the core has moved on from."""
+    if not read.core_moved_on or read.held.manual_id != stack.manual.pk:
+        return None
+    step = open_step_of(stack, read.held.page_id)
+    until = step.quiet_until if step else None
+    return until if until and until > timezone.localdate() else None
 
 
 def _read(stack: Stack, held: Held) -> tuple[PageAsRead, list[Held]]:

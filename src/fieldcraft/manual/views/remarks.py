@@ -26,6 +26,8 @@ from fieldcraft.manual.actions.remarks import (
 from fieldcraft.manual.forms import RemarkForm, ReplyForm, SettleForm, SuggestionForm
 from fieldcraft.manual.models import Outcome, Remark, State
 from fieldcraft.manual.queries.layers import Held
+from fieldcraft.manual.queries.notes_left import held_left
+from fieldcraft.manual.queries.passing import passed_on, places_to_pass_on
 from fieldcraft.manual.queries.reading import page_url
 from fieldcraft.manual.queries.remarks import remark_as_read, remark_in, state_of, to_manualize
 from fieldcraft.manual.queries.resolve import Stack
@@ -162,6 +164,8 @@ def _screen(
         "is_stale": is_stale,
         "may_settle": policy.can_settle(request.actor, found),
         "write": policy.can_write(request.actor, stack.manual),
+        "passed_on": passed_on(found),
+        "may_pass": policy.can_write(request.actor, stack.manual) and bool(places_to_pass_on(stack, found)),
     }
     status = 409 if is_stale else 400 if problem or reply.errors or settle.errors else 200
     return render(request, "manual/remark.html", context, status=status)
@@ -175,6 +179,7 @@ def to_manualize_page(request: ActorRequest, slug: str) -> HttpResponse:
         "stack": stack,
         "manual": stack.manual,
         "waiting": to_manualize(request.actor, stack),
+        "notes_left": len(held_left(stack)),
         "write": policy.can_write(request.actor, stack.manual),
     }
     return render(request, "manual/to_manualize.html", context)

@@ -4,7 +4,9 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -15,9 +17,10 @@ from fieldcraft.manual.actions.files import add_file
 from fieldcraft.manual.actions.pages import adapt_page, add_page, revise
 from fieldcraft.manual.forms import TextForm
 from fieldcraft.manual.models import Edition, Revision, Standing
+from fieldcraft.manual.queries.combining import Told, put_together
 from fieldcraft.manual.queries.contents import contents, has_headings, headings, place_in
 from fieldcraft.manual.queries.history import text_of_page
-from fieldcraft.manual.queries.layers import Held
+from fieldcraft.manual.queries.layers import Held, OpenDraft
 from fieldcraft.manual.queries.pages import revision_in
 from fieldcraft.manual.queries.reading import page_url
 from fieldcraft.manual.queries.resolve import Stack, stack_named
@@ -30,6 +33,9 @@ from fieldcraft.people.access import ActorRequest, require
 def change(request: ActorRequest, slug: str, address: str) -> HttpResponse:
     """Change the manual's own page, or cover the page below with one of its own."""
     stack, held = page_to_write(request, slug, address)
+    if request.method != "POST" and (gathered := gathered_of(stack, held)):
+        messages.info(request, _("A change of this page is gathered already; it is this one that you go on with."))
+        return redirect("manual:draft-change", slug, gathered.id)
     form = text_form(request, stack, {} if request.method == "POST" else _begun(request, stack, held))
     more: dict[str, object] = {
         "held": held,
@@ -41,6 +47,12 @@ def change(request: ActorRequest, slug: str, address: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         return _changed(request, stack, held, form, more)
     return screen(request, "change", stack, form, **more)
+
+
+def gathered_of(stack: Stack, held: Held) -> OpenDraft | None:
+    """The change of the page's text that waits to be published."""
+    drafts = stack.layers[0].drafts.get(held.page_id, ())
+    return next((draft for draft in drafts if draft.is_gathered and not draft.is_note), None)
 
 
 def _begun(request: ActorRequest, stack: Stack, held: Held) -> dict[str, object]:
@@ -71,9 +83,7 @@ def _set_aside(current: Revision) -> Revision | None:
     return (current.parent or current.base) if current.standing == Standing.SET_ASIDE else None
 
 
-def _changed(
-    request: ActorRequest, stack: Stack, held: Held, form: TextForm, more: dict[str, object]
-) -> HttpResponse:
+def _changed(request: ActorRequest, stack: Stack, held: Held, form: TextForm, more: dict[str, object]) -> HttpResponse:
     old = _as_read(stack, held).body if "preview" in request.POST else ""  # sending needs no look at the text before
     match kept_open(request, stack, form, old, held.path):
         case TextForm() as anew:
@@ -199,13 +209,21 @@ def _with_file(request: ActorRequest, stack: Stack, form: TextForm) -> TextForm:
 def both_texts(
     request: ActorRequest, name: str, stack: Stack, form: TextForm, theirs: Revision, more: dict[str, object]
 ) -> HttpResponse:
-    """The second of two savers: both texts side by side, and going on is based on the newer one."""
-    sent = {**request.POST.dict(), "based_on": str(theirs.pk)}
-    going_on = form_in(stack, sent)
+    """The second of two savers: both texts side by side, and going on is based on the newer one.
+
+    Where they changed different parts, the box holds both together.
+    """
+    given = form.cleaned_data
+    began = text_of_page(request.actor, stack, theirs.edition.page_id, given["based_on"]) if given["based_on"] else None
+    together = put_together(began, Told(given["title"], given["body"], given["tags"]), theirs) if began else None
+    own = {"title": together.title, "body": together.body, "tags": ", ".join(together.tags)} if together else {}
+    going_on = form_in(stack, {**request.POST.dict(), "based_on": str(theirs.pk), **own})
     going_on.is_valid()
     both = {
         "theirs": theirs,
-        "compared": beside(stack, theirs.edition.path, theirs.body, form.cleaned_data["body"]),
+        "compared": beside(stack, theirs.edition.path, theirs.body, together.body if together else given["body"]),
+        "is_together": together is not None,
+        "sent": given["body"],
         "is_stale": True,
     }
     return screen(request, name, stack, going_on, **both, **more)

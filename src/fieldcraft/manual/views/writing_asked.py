@@ -40,8 +40,17 @@ def told(request: ActorRequest, stack: Stack, held: Held | None, made: Revision,
     if made.state == State.AGREED:
         messages.success(request, sentence)
         return where_it_is(stack, held, made)
+    if made.state == State.GATHERED:
+        messages.success(request, sentence_of_gathered(made))
+        return redirect("manual:draft", stack.manual.slug, made.pk)
     messages.success(request, _("Your team sees your draft now. Readers get it when enough have agreed."))
     return redirect("manual:draft", stack.manual.slug, made.pk)
+
+
+def sentence_of_gathered(made: Revision) -> str:
+    """What comes next for a change that waits to be published with others."""
+    title = made.publication.title if made.publication else ""
+    return _("Gathered for “%(title)s”. Readers get it when that is published.") % {"title": title}
 
 
 def where_it_is(stack: Stack, held: Held | None, made: Revision) -> HttpResponse:

@@ -68,6 +68,8 @@ def _said(state: State) -> str:
     match state:
         case State.DRAFT:
             return _("A draft for %s. Your team is agreeing it.")
+        case State.GATHERED:
+            return _("A draft for %s. It was agreed, and readers get it when it is published with others.")
         case State.AGREED:
             return _("A draft for %s. It was agreed, and readers have it.")
         case State.DECLINED:
@@ -85,7 +87,7 @@ def _open(actor: Actor, manual: Manual) -> Stack | None:
 
 def has_open_draft(note: PracticeNote) -> bool:
     """Whether a draft of it is on its way, or was agreed; one that was not taken up does not stand in the way."""
-    return note.became_draft is not None and note.became_draft.state in {State.DRAFT, State.AGREED}
+    return note.became_draft is not None and note.became_draft.state in {State.DRAFT, State.GATHERED, State.AGREED}
 
 
 def may_remark(actor: Actor, page: PageNow | None) -> bool:

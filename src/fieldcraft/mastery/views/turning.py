@@ -137,6 +137,8 @@ def _text(request: ActorRequest, note: PracticeNote, stack: Stack, sent: dict[st
 def _told(made: Revision) -> str:
     if made.state == State.DRAFT:
         return _("Your team sees your draft now. Readers get it when enough have agreed. The note stays yours alone.")
+    if made.state == State.GATHERED:
+        return _("It is gathered: readers get it when it is published with others. The note stays yours alone.")
     return _("Readers have it now. The note itself stays yours alone.")
 
 

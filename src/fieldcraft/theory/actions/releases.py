@@ -75,7 +75,7 @@ class _Making:
         first = self.window.first_day - _A_WINDOW * (windows - 1)
         account = _account_so_far(self.window.organisation_id, scale)
         for team in self.team_ids:
-            self._own_picture(scale, team, _answers(self.of_teams, scale, first), account)
+            account = self._own_picture(scale, team, _answers(self.of_teams, scale, first), account)
         above = replace(self.least, team=max(self.least.team, self.least.above))
         found = disclosure.release(
             self._question(scale, above),
@@ -83,20 +83,24 @@ class _Making:
             _answers(self.of_organisation, scale, first),
             account=account,
             before=_released_before(self.window, scale) if windows == 1 else None,
-        )
+        ).release
         _keep(rows_of(found, self.window, Audience.ORGANISATION, self.least))
 
     def _own_picture(
         self, scale: str, team: UUID, answers: dict[str, list[float]], account: disclosure.Account
-    ) -> None:
-        """For the team alone, without bands: those would be compared with the bands of the organisation's picture."""
+    ) -> disclosure.Account:
+        """For the team alone, without bands: those would be compared with the bands of the organisation's picture.
+
+        Gives the account with what was shown.
+        """
         if not is_for_teams(disclosure.Window(self.window.number)):
-            return
+            return account
         least = replace(self.least, above=_NEVER, bands=_NEVER)
         roster = self._roster((team,), str(team), self.of_teams)
-        found = disclosure.release(self._question(scale, least), roster, answers, account=account)
-        rows = rows_of(found, self.window, Audience.TEAM, self.least)
+        made = disclosure.release(self._question(scale, least), roster, answers, account=account)
+        rows = rows_of(made.release, self.window, Audience.TEAM, self.least)
         _keep((row, counted) for row, counted in rows if row.kind == CellKind.TEAM)
+        return made.account
 
     def _question(self, scale: str, least: disclosure.Thresholds) -> disclosure.Question:
         """One key for both pictures, and for always, so that the same people give the same figure in both."""
@@ -131,7 +135,7 @@ def _account_so_far(organisation_id: UUID, scale: str) -> disclosure.Account:
         released__window__organisation=organisation_id, released__scale=scale, is_direct=True
     )
     for counted in shown.order_by("released__window__number", "pk"):
-        account.note(frozenset(counted.people), with_bands=counted.with_bands)
+        account = account.after(frozenset(counted.people), with_bands=counted.with_bands)
     return account
 
 

@@ -26,7 +26,11 @@ class _Side:
 
 def columns(texts: Three) -> list[Three]:
     """The stretch as columns in order; joined they give it back. A column may be empty in one text or two."""
-    base, ours, theirs = sentences(texts.base), sentences(texts.ours), sentences(texts.theirs)
+    return columns_of(sentences(texts.base), sentences(texts.ours), sentences(texts.theirs))
+
+
+def columns_of(base: Sequence[Sentence], ours: Sequence[Sentence], theirs: Sequence[Sentence]) -> list[Three]:
+    """The same for texts that were cut already, into units that are paired by their pieces."""
     mine, yours = _side(base, ours), _side(base, theirs)
     found: list[Three] = []
     for at in range(len(base) + 1):

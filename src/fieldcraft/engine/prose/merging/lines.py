@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from fieldcraft.engine.prose.align import Match, joined
-from fieldcraft.engine.prose.merging.chunks import Chunk, Sizes, chunks
+from fieldcraft.engine.prose.merging.chunks import Sizes, chunks
 from fieldcraft.engine.prose.merging.regions import Three
 from fieldcraft.engine.prose.merging.shortest import changed_items
 from fieldcraft.engine.prose.merging.sliding import slide
@@ -20,7 +20,9 @@ def by_line(texts: Three) -> list[Three]:
     """The stretches of the three texts: unchanged lines, and changed lines that no unchanged line parts."""
     base, ours, theirs = lines_of(texts.base), lines_of(texts.ours), lines_of(texts.theirs)
     found = chunks(Sizes(len(base), len(ours), len(theirs)), line_matches(base, ours), line_matches(base, theirs))
-    return [Three(_joined(base, chunk.base), _joined(ours, chunk.ours), _joined(theirs, chunk.theirs)) for chunk in found]
+    return [
+        Three(_joined(base, chunk.base), _joined(ours, chunk.ours), _joined(theirs, chunk.theirs)) for chunk in found
+    ]
 
 
 def line_matches(old: Sequence[str], new: Sequence[str]) -> list[Match]:
@@ -31,7 +33,9 @@ def line_matches(old: Sequence[str], new: Sequence[str]) -> list[Match]:
     gone, come = changed_items(mine, yours)
     slide(mine, gone, come)
     slide(yours, come, gone)
-    stay = zip((at for at, one in enumerate(gone) if not one), (at for at, one in enumerate(come) if not one), strict=True)
+    stay = zip(
+        (at for at, one in enumerate(gone) if not one), (at for at, one in enumerate(come) if not one), strict=True
+    )
     return list(joined(stay))
 
 

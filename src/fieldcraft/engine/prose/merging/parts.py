@@ -1,15 +1,14 @@
 """A stretch that both sides changed → its parts: as small as they can be read and chosen."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from fieldcraft.engine.prose.merging.columns import columns
-from fieldcraft.engine.prose.merging.regions import Three
+from fieldcraft.engine.prose.merging.regions import Three, with_space_moved
 from fieldcraft.engine.prose.merging.words import by_word
-import os
-KEPT=float(os.environ.get('KEPT','0.3'))
-MODE=os.environ.get('MODE','all')
+
+_KEPT = 0.3  # share of its words that a sentence keeps in all three, from which on it is cut into words
 
 
 class Change(Enum):
@@ -24,29 +23,27 @@ class Change(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of a stretch, and who changed it."""
+    """A part of a stretch, and who changed it; `within`: it is part of a sentence that both sides changed."""
 
     texts: Three
     change: Change
+    within: bool = False
 
 
 def parts(stretch: Three) -> list[Part]:
     """The parts in order; joined they give the stretch. No two neighbours are both unchanged."""
-    return list(_joined(part for whole in by_sentence(stretch) for part in split(whole)))
+    whole = list(_joined(map(part_of, with_space_moved(columns(stretch)))))
+    return list(_joined(part for one in whole for part in _cut(one)))
 
 
-def by_sentence(stretch: Three) -> list[Part]:
-    """The same, with no sentence cut."""
-    return list(_joined(_part(texts) for texts in columns(stretch)))
-
-
-def _part(texts: Three) -> Part:
+def part_of(texts: Three) -> Part:
+    """The texts as a part."""
     return Part(texts, _change(bare(texts.base), bare(texts.ours), bare(texts.theirs)))
 
 
 def bare(text: str) -> str:
-    """The text without white space."""
-    return "".join(text.split())
+    """The words of the text with single spaces."""
+    return " ".join(text.split())
 
 
 def _change(base: str, ours: str, theirs: str) -> Change:
@@ -61,51 +58,46 @@ def _joined(found: Iterable[Part]) -> Iterator[Part]:
     """Neighbours of one kind as one; what one side added beside what the other took out, too."""
     last: Part | None = None
     for part in found:
-        if last is None:
-            last = part
-        elif together := _together(last, part):
+        if part.texts.is_empty:
+            continue
+        if last and (together := _together(last, part)):
             last = together
-        else:
+            continue
+        if last:
             yield last
-            last = part
-    if last and any((last.texts.base, last.texts.ours, last.texts.theirs)):
+        last = part
+    if last:
         yield last
 
 
 def _together(one: Part, other: Part) -> Part | None:
-    texts = _sum(one.texts, other.texts)
-    if one.change is other.change is Change.NONE or not bare(texts.base + texts.ours + texts.theirs):
-        return Part(texts, one.change)
-    if not any((one.texts.base, one.texts.ours, one.texts.theirs)):
-        return other
-    if not any((other.texts.base, other.texts.ours, other.texts.theirs)):
-        return one
-    if one.change is other.change and one.change is not Change.BOTH and _shape(one.texts) == _shape(other.texts):
-        return Part(texts, one.change)
-    if {one.change, other.change} == {Change.OURS, Change.THEIRS} and _swappable(one.texts, other.texts):
-        return Part(texts, Change.BOTH)
+    texts, within = one.texts + other.texts, one.within or other.within
+    if one.change is other.change is Change.NONE:
+        return Part(texts, Change.NONE)
+    if one.change is other.change is not Change.BOTH and _shape(one.texts) == _shape(other.texts):
+        return Part(texts, one.change, within)
+    if {one.change, other.change} == {Change.OURS, Change.THEIRS} and _order_is_open(one.texts, other.texts):
+        return Part(texts, Change.BOTH, within)
     return None
 
 
-def _sum(one: Three, other: Three) -> Three:
-    return Three(one.base + other.base, one.ours + other.ours, one.theirs + other.theirs)
-
-
 def _shape(texts: Three) -> tuple[bool, bool, bool]:
-    return not texts.base, not texts.ours, not texts.theirs
+    return not texts.base.strip(), not texts.ours.strip(), not texts.theirs.strip()
 
 
-def _swappable(one: Three, other: Three) -> bool:
-    """Whether one is an addition and the other an addition or a removal, so that their order is open."""
-    added = [not texts.base for texts in (one, other)]
-    removed = [not texts.ours or not texts.theirs for texts in (one, other)]
-    return any(added) and all(is_added or is_removed for is_added, is_removed in zip(added, removed, strict=True))
+def _order_is_open(one: Three, other: Three) -> bool:
+    """Whether one is an addition and the other an addition or a removal, so that either may come first."""
+    added = [not texts.base.strip() for texts in (one, other)]
+    removed = [not texts.ours.strip() or not texts.theirs.strip() for texts in (one, other)]
+    return any(added) and all(come or gone for come, gone in zip(added, removed, strict=True))
 
 
-def split(part: Part) -> list[Part]:
+def _cut(part: Part) -> list[Part]:
     """A sentence that was changed, word by word, unless it was rewritten."""
     texts = part.texts
-    if part.change in {Change.NONE, Change.ALIKE} or not (texts.base and texts.ours and texts.theirs) or MODE=='no':
+    if part.change in {Change.NONE, Change.ALIKE} or any(_shape(texts)):
         return [part]
     found = by_word(texts)
-    return [_part(one) for one in found.parts] if found.kept >= KEPT else [part]
+    if found.kept < _KEPT:
+        return [replace(part, within=part.change is Change.BOTH)]
+    return [replace(part_of(one), within=part.change is Change.BOTH) for one in found.parts]

@@ -1,12 +1,12 @@
 """A stretch that both sides changed, word by word."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fieldcraft.engine.prose.align import Match, align
-from fieldcraft.engine.prose.merging.chunks import Chunk, Sizes, chunks
-from fieldcraft.engine.prose.merging.regions import Three
+from fieldcraft.engine.prose.merging.chunks import Sizes, chunks
+from fieldcraft.engine.prose.merging.regions import Three, with_space_moved
 from fieldcraft.engine.prose.tokens import WORD, Span
 
 _UNIT = re.compile(rf"(?:{WORD.pattern})\s*|\s+", re.VERBOSE)
@@ -48,11 +48,11 @@ def by_word(texts: Three) -> ByWord:
     found = chunks(sizes, align(base.words, ours.words), align(base.words, theirs.words))
     kept = sum(chunk.base.end - chunk.base.start for chunk in found if chunk.stable)
     parts = [Three(base.text(chunk.base), ours.text(chunk.ours), theirs.text(chunk.theirs)) for chunk in found]
-    return ByWord(parts, kept / max(sizes.base, sizes.ours, sizes.theirs, 1))
+    return ByWord(list(with_space_moved(parts)), kept / max(sizes.base, sizes.ours, sizes.theirs, 1))
 
 
 @dataclass(frozen=True, slots=True)
-class _Edit:
+class Edit:
     """Units `place` of the base became `text`."""
 
     place: Span
@@ -63,7 +63,7 @@ def both_edits(texts: Three) -> str | None:
     """The base with the edits of both sides, where they touch but do not overlap; None where they overlap."""
     base = Units.of(texts.base)
     mine, yours = _edits(base, Units.of(texts.ours)), _edits(base, Units.of(texts.theirs))
-    if any(_overlap(one, other) for one in mine for other in yours):
+    if overlapping(mine, yours):
         return None
     at, found = 0, []
     for edit in sorted([*mine, *yours], key=lambda one: (one.place.start, one.place.end)):
@@ -72,21 +72,34 @@ def both_edits(texts: Three) -> str | None:
     return "".join([*found, base.text(Span(at, len(base)))])
 
 
-def _overlap(one: _Edit, other: _Edit) -> bool:
-    """Whether both change the same words, or add in one place."""
-    if not one.place and not other.place:
-        return one.place.start == other.place.start
-    return max(one.place.start, other.place.start) < min(one.place.end, other.place.end) or (
-        not one.place and other.place.start < one.place.start < other.place.end
-    ) or (not other.place and one.place.start < other.place.start < one.place.end)
+def overlapping(mine: Sequence[Edit], yours: Sequence[Edit]) -> bool:
+    """Whether two of the edits change the same words, or add in one place. Both in order; linear."""
+    first, second = 0, 0
+    while first < len(mine) and second < len(yours):
+        if _overlap(mine[first].place, yours[second].place):
+            return True
+        if mine[first].place.end <= yours[second].place.end:
+            first += 1
+        else:
+            second += 1
+    return False
 
 
-def _edits(base: Units, side: Units) -> list[_Edit]:
+def _overlap(one: Span, other: Span) -> bool:
+    if one and other:
+        return max(one.start, other.start) < min(one.end, other.end)
+    if not one and not other:
+        return one.start == other.start
+    added, changed = (other, one) if one else (one, other)
+    return changed.start < added.start < changed.end
+
+
+def _edits(base: Units, side: Units) -> list[Edit]:
     found = []
     at = there = 0
     for match in [*align(base.words, side.words), Match(len(base), len(side), 0)]:
         if (at, there) != (match.old, match.new):
-            found.append(_Edit(Span(at, match.old), side.text(Span(there, match.new))))
+            found.append(Edit(Span(at, match.old), side.text(Span(there, match.new))))
         at, there = match.old + match.length, match.new + match.length
     return found
 
@@ -96,6 +109,8 @@ def evenly_spaced(texts: Three) -> str:
 
     Where both changed it in their own way: the one that breaks more lines, then the longer one.
     """
+    if not texts.changed_by_both:
+        return texts.settled
     base, ours, theirs = Units.of(texts.base), Units.of(texts.ours), Units.of(texts.theirs)
     if not len(base) == len(ours) == len(theirs):
         return max(texts.ours, texts.theirs, key=_breaks)
@@ -103,7 +118,7 @@ def evenly_spaced(texts: Three) -> str:
 
 
 def _unit(base: str, ours: str, theirs: str) -> str:
-    if base == ours or ours == theirs:
+    if ours in (base, theirs):
         return theirs
     return ours if base == theirs else max(ours, theirs, key=_breaks)
 

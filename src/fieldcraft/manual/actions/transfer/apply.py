@@ -13,7 +13,7 @@ from fieldcraft.engine.formats.document import Library
 from fieldcraft.engine.words import name_key, slug_of
 from fieldcraft.manual.actions.manuals import keep_manual
 from fieldcraft.manual.actions.preparing import tell_of_many
-from fieldcraft.manual.actions.transfer.plan import Plan, Planned, Step
+from fieldcraft.manual.actions.transfer.plan import Doing, Plan, Planned
 from fieldcraft.manual.actions.writing import Written, bump, derive, unique_slugs, written
 from fieldcraft.manual.models import Attachment, Edition, Manual, OldName, Page, Revision, Standing, State
 from fieldcraft.manual.queries.pages import file_of
@@ -47,7 +47,7 @@ def apply_plan(
     drafted = _Drafted(by, manual)
     written_pages = []
     for number, planned in enumerate(plan.pages):
-        if planned.step not in {Step.SAME, Step.SAME_AS_BELOW}:
+        if planned.doing not in {Doing.SAME, Doing.SAME_AS_BELOW}:
             written_pages.append(drafted.write(planned, number))
         progress(number + 1, len(plan.pages))
     with transaction.atomic():

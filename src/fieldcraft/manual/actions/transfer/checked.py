@@ -13,12 +13,15 @@ from django.utils.translation import gettext as _
 
 from fieldcraft.engine.formats.export.history import FORMAT
 from fieldcraft.errors import Invalid
-from fieldcraft.manual.models import Attachment, Edition, Manual, Page, Remark, Revision, State
+from fieldcraft.manual.models import Attachment, Edition, Manual, Page, Publication, Remark, Revision, State
 from fieldcraft.manual.queries.export.history import KINDS, columns, person_columns
 
 Row = dict[str, Any]
-OUTSIDE: dict[type[models.Model], tuple[str, ...]] = {Revision: ("base", "copied_from"), Remark: ("revision",)}
-"""References to texts that may be another manual's."""
+OUTSIDE: dict[type[models.Model], dict[str, type[models.Model]]] = {
+    Revision: {"base": Revision, "copied_from": Revision},
+    Remark: {"revision": Revision, "passed_from": Remark},
+}
+"""References to what may be another manual's."""
 _FURTHER = {Page: ("of",), Attachment: ("content",)}
 _NAMES = ("manual", "inclusions", *KINDS)
 
@@ -203,8 +206,19 @@ def _check_order(history: Checked) -> None:
         current = revisions.get(edition["current"])
         if current and (current["edition"] != edition["id"] or current["state"] != State.AGREED):
             raise broken(f"editions {number}, current")
+    _check_gathered(history)
     for name in ("parent", "redone_from"):
         _check_no_circle(name, {row["id"]: row[name] for row in history.rows[Revision]})
+
+
+def _check_gathered(history: Checked) -> None:
+    """What is gathered waits for something that is not published yet; what readers have waits for nothing."""
+    published = {row["id"]: row["published_at"] is not None for row in history.rows[Publication]}
+    for number, revision in enumerate(history.rows[Revision], start=1):
+        is_out = published.get(revision["publication"])
+        is_gathered = revision["state"] == State.GATHERED
+        if (is_out is not False) if is_gathered else (is_out is False):
+            raise broken(f"revisions {number}, publication")
 
 
 def _check_no_circle(name: str, before: Mapping[UUID, UUID | None]) -> None:

@@ -29,6 +29,7 @@ from fieldcraft.people.models import Organisation, Team
 _AT_ONCE = 400
 _IDS, _MOST_OFFSET = 1 << 128, 1 << 40
 Ids = Mapping[type[models.Model], Mapping[UUID, UUID]]
+Outside = Mapping[type[models.Model], set[UUID]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +101,16 @@ def _made(history: Checked, manual: Manual) -> dict[type[models.Model], list[Any
     """Every row as it will stand here; a reference leads to a row that is here, or nowhere."""
     others_pages = _here(Page, [row["id"] for row in history.rows[Page] if row["of"]])
     ids = _ids(history, others_pages)
-    outside = _here(Revision, _named_outside(history))
+    outside: Outside = {model: _here(model, _named_outside(history, model)) for model in (Revision, Remark)}
     rows = {model: list(found) for model, found in history.rows.items()}
     rows[Page] = [row for row in rows[Page] if row["id"] not in others_pages]
     rows[Attachment] = [row for row in rows[Attachment] if row["content"] is not None]
-    rows[Remark] = [row for row in rows[Remark] if row["revision"] in ids[Revision] or row["revision"] in outside]
+    rows[Remark] = [
+        row for row in rows[Remark] if row["revision"] in ids[Revision] or row["revision"] in outside[Revision]
+    ]
     remarks = {row["id"] for row in rows[Remark]}
+    dropped = ids[Remark].keys() - remarks
+    rows[Remark] = [{**row, "passed_from": None} if row["passed_from"] in dropped else row for row in rows[Remark]]
     rows[Reply] = [row for row in rows[Reply] if row["remark"] in remarks]
     rows[Revision] = [row if row["remark"] in remarks else {**row, "remark": None} for row in rows[Revision]]
     return {model: [_row(model, row, manual, ids, outside) for row in found] for model, found in rows.items()}
@@ -137,19 +142,25 @@ def _here(model: type[models.Model], ids: list[UUID]) -> set[UUID]:
     return found
 
 
-def _named_outside(history: Checked) -> list[UUID]:
-    named = {row[name] for model, names in OUTSIDE.items() for row in history.rows[model] for name in names}
+def _named_outside(history: Checked, target: type[models.Model]) -> list[UUID]:
+    named = {
+        row[name]
+        for model, targets in OUTSIDE.items()
+        for row in history.rows[model]
+        for name, of in targets.items()
+        if of is target
+    }
     return [each for each in named if each]
 
 
-def _row(model: type[models.Model], row: Row, manual: Manual, ids: Ids, outside: set[UUID]) -> models.Model:
+def _row(model: type[models.Model], row: Row, manual: Manual, ids: Ids, outside: Outside) -> models.Model:
     values = {column.attname: row[column.name] for column in columns(model)}
     if "id" in row:
         values["id"] = ids[model][row["id"]]
     for name, target in inside(model).items():
         values[f"{name}_id"] = ids[target][row[name]] if row[name] else None
-    for name in OUTSIDE.get(model, ()):
-        values[f"{name}_id"] = ids[Revision].get(row[name]) or (row[name] if row[name] in outside else None)
+    for name, target in OUTSIDE.get(model, {}).items():
+        values[f"{name}_id"] = ids[target].get(row[name]) or (row[name] if row[name] in outside[target] else None)
     if any(each.name == "manual" for each in model._meta.concrete_fields):
         values["manual_id"] = manual.pk
     made = model(**values)

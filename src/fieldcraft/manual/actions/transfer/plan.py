@@ -15,7 +15,7 @@ from fieldcraft.manual.queries.resolve import Stack, stack_now
 ALIKE_ENOUGH = 0.05
 
 
-class Step(StrEnum):
+class Doing(StrEnum):
     """What happens to one page of the source."""
 
     ADD = "add"
@@ -35,7 +35,7 @@ class Planned:
     """
 
     document: Document
-    step: Step
+    doing: Doing
     edition_id: UUID | None = None
     below: Held | None = None
     base: tuple[UUID, float] | None = None
@@ -61,7 +61,7 @@ def plan_import(library: Library, manual: Manual | None, over: Manual | None) ->
     own = _own_editions(manual)
     texts = _texts([edition.current_id for edition in own.values() if edition.current_id])
     pages = tuple(_planned(document, own, texts, stack, below) for document in library.documents)
-    return Plan(library, pages, {step.value: sum(page.step is step for page in pages) for step in Step})
+    return Plan(library, pages, {doing.value: sum(page.doing is doing for page in pages) for doing in Doing})
 
 
 def _own_editions(manual: Manual | None) -> dict[str, Edition]:
@@ -84,11 +84,11 @@ def _planned(
 ) -> Planned:
     edition = own.get(document.path) or own.get(name_key(document.title))
     if edition and edition.current_id:
-        step = Step.SAME if _is_same(document, edition, texts[edition.current_id]) else Step.REVISE
-        return Planned(document, step, edition.pk)
+        doing = Doing.SAME if _is_same(document, edition, texts[edition.current_id]) else Doing.REVISE
+        return Planned(document, doing, edition.pk)
     held = _counterpart(document, below)
     if held is None or below is None:
-        return Planned(document, Step.ADD)
+        return Planned(document, Doing.ADD)
     return _over(document, held)
 
 
@@ -114,7 +114,7 @@ def _over(document: Document, held: Held) -> Planned:
     """Equal to any earlier text below means nobody changed it: then the team follows, and no edition is made."""
     history = list(Revision.objects.filter(edition=held.edition_id, state=State.AGREED).order_by("-id")[:40])
     if history and history[0].body == document.body and history[0].title == document.title:
-        return Planned(document, Step.SAME_AS_BELOW, below=held)
+        return Planned(document, Doing.SAME_AS_BELOW, below=held)
     scored = [(similarity(document.body, revision.body), revision.pk) for revision in history]
     alike, base = max(scored, key=lambda pair: pair[0], default=(0.0, held.revision_id))
-    return Planned(document, Step.ADAPT, below=held, base=(base, round(alike, 3)))
+    return Planned(document, Doing.ADAPT, below=held, base=(base, round(alike, 3)))

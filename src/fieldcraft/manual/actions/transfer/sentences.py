@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from fieldcraft.engine.formats.document import BadSource, Document, Fault, LossKind
-from fieldcraft.manual.actions.transfer.plan import Step
+from fieldcraft.manual.actions.transfer.plan import Doing
 
 _FAULTS = {
     Fault.ENCRYPTED: gettext_noop(
@@ -40,12 +40,12 @@ _LOSSES = {
     LossKind.EXTERNAL: gettext_noop("files kept elsewhere"),
     LossKind.FIELD: gettext_noop("values that were too long"),
 }
-_STEPS = {
-    Step.ADD: gettext_noop("new"),
-    Step.REVISE: gettext_noop("changed since the last import"),
-    Step.ADAPT: gettext_noop("your own version of the page below"),
-    Step.SAME: gettext_noop("unchanged"),
-    Step.SAME_AS_BELOW: gettext_noop("the same as the page below, which you will follow"),
+_DOINGS = {
+    Doing.ADD: gettext_noop("new"),
+    Doing.REVISE: gettext_noop("changed since the last import"),
+    Doing.ADAPT: gettext_noop("your own version of the page below"),
+    Doing.SAME: gettext_noop("unchanged"),
+    Doing.SAME_AS_BELOW: gettext_noop("the same as the page below, which you will follow"),
 }
 
 
@@ -64,9 +64,9 @@ def loss_lines(document: Document) -> list[str]:
     return [loss_line(loss.kind, loss.count, loss.example) for loss in document.losses]
 
 
-def step_words(step: Step) -> str:
+def doing_words(doing: Doing) -> str:
     """What will happen to a page."""
-    return _(_STEPS[step])
+    return _(_DOINGS[doing])
 
 
 def likeness_words(alike: float) -> str:

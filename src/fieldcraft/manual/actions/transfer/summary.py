@@ -2,22 +2,22 @@
 
 from typing import Any
 
-from fieldcraft.manual.actions.transfer.plan import Plan, Planned, Step
+from fieldcraft.manual.actions.transfer.plan import Doing, Plan, Planned
 
 SHOWN = 500
-_TELLING = (Step.ADD, Step.REVISE, Step.ADAPT, Step.SAME, Step.SAME_AS_BELOW)
+_TELLING = (Doing.ADD, Doing.REVISE, Doing.ADAPT, Doing.SAME, Doing.SAME_AS_BELOW)
 
 
 def summary_of(plan: Plan) -> dict[str, Any]:
     """What the plan page shows: counts of all, and of each kind of line the first 500.
 
-    pages: [title, step]. inferred: [title, title below, how alike 0–1]. losses: [title, [[kind, count, example]]].
+    pages: [title, doing]. inferred: [title, title below, how alike 0–1]. losses: [title, [[kind, count, example]]].
     """
-    ordered = sorted(plan.pages, key=lambda page: _TELLING.index(page.step))
+    ordered = sorted(plan.pages, key=lambda page: _TELLING.index(page.doing))
     return {
         "counts": dict(plan.counts),
         "total": len(plan.pages),
-        "pages": [[page.document.title, page.step.value] for page in ordered[:SHOWN]],
+        "pages": [[page.document.title, page.doing.value] for page in ordered[:SHOWN]],
         "inferred": [_inferred(page) for page in plan.pages if page.base][:SHOWN],
         "losses": [_losses(page) for page in plan.pages if page.document.losses][:SHOWN],
         "skipped": len(plan.library.skipped),

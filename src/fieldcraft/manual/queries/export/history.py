@@ -20,19 +20,24 @@ from fieldcraft.manual.models import (
     Manual,
     OldName,
     Page,
+    Publication,
     Remark,
     Reply,
     Revision,
 )
 from fieldcraft.manual.queries.export.pages import chunks
 from fieldcraft.manual.queries.pages import file_of
+from fieldcraft.manual.queries.resolve import chain_of
 from fieldcraft.people.access import Actor
 from fieldcraft.people.models import Person
 
 Row = dict[str, Any]
+UNNAMED: Row = {"slug": "", "title": ""}
+"""A manual that this one is not built on: its page was drawn in or copied, and readers may not know from where."""
 KINDS: dict[str, type[Model]] = {
     "pages": Page,
     "editions": Edition,
+    "publications": Publication,
     "revisions": Revision,
     "agreements": Agreement,
     "remarks": Remark,
@@ -44,11 +49,16 @@ MADE_ANEW: dict[type[Model], frozenset[str]] = {
     Manual: frozenset({"version", "organisation", "team"}),
     Page: frozenset({"manual"}),
     Edition: frozenset({"version", "manual"}),
+    Publication: frozenset({"manual"}),
+    Revision: frozenset({"step"}),
     OldName: frozenset({"id", "version", "manual"}),
     Attachment: frozenset({"manual", "size"}),
     Remark: frozenset({"manual"}),
 }
-"""Columns that a history leaves out: what an import counts itself, and the manual, which is the file's own."""
+"""Columns that a history leaves out: what an import counts itself, the manual, which is the file's own, and steps.
+
+What a step led to is a text of its own; the step is between two manuals, of which the file holds one.
+"""
 
 
 def columns(model: type[Model]) -> list[Field[Any, Any]]:
@@ -63,19 +73,26 @@ def whole_history(manual: Manual) -> Row:
 
 
 def history_for(actor: Actor, manual: Manual) -> Row:
-    """As much as the actor may see: a suggestion that is held is for those who keep the manual."""
-    return _history(manual, policy.visible_remarks(actor, manual))
+    """As much as the actor may see: a suggestion that is held is for those who keep the manual.
+
+    Neither a note that is not published yet nor whose remark was passed on is for every reader.
+    """
+    told = _history(manual, policy.visible_remarks(actor, manual))
+    if not policy.can_publish(actor, manual):
+        told["publications"] = [row if row["published_at"] else {**row, "note": ""} for row in told["publications"]]
+    told["remarks"] = [{**row, "passed_from": None} for row in told["remarks"]]
+    return told
 
 
 def _history(manual: Manual, remarks: QuerySet[Remark]) -> Row:
     rows = {kind: list(found) for kind, found in _rows(manual, remarks).items()}
     names = _names(row for found in rows.values() for row in found)
     values = {kind: [_values(row, names) for row in found] for kind, found in rows.items()}
-    told = {remark.pk for remark in rows["remarks"]}
+    told, below = {remark.pk for remark in rows["remarks"]}, {each.pk for each in chain_of(manual)}
     for row, revision in zip(values["revisions"], rows["revisions"], strict=True):
         row["remark"] = row["remark"] if revision.remark_id in told else None
     for row, page in zip(values["pages"], rows["pages"], strict=True):
-        row["of"] = None if page.manual_id == manual.pk else _named(page.manual)
+        row["of"] = None if page.manual_id == manual.pk else _named(page.manual) if page.manual_id in below else UNNAMED
     for row in values["attachments"]:
         row["content"] = _content(row["sha256"])
     return {"manual": _manual(manual), "inclusions": _inclusions(manual), **values}
@@ -88,6 +105,7 @@ def _rows(manual: Manual, remarks: QuerySet[Remark]) -> dict[str, Iterable[Any]]
     return {
         "pages": pages.distinct().order_by("id"),
         "editions": Edition.objects.filter(manual=manual).order_by("id"),
+        "publications": Publication.objects.filter(manual=manual).order_by("id"),
         "revisions": Revision.objects.filter(edition__manual=manual).order_by("id"),
         "agreements": Agreement.objects.filter(revision__edition__manual=manual).order_by("id"),
         "remarks": remarks.order_by("id"),

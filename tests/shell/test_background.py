@@ -1,0 +1,104 @@
+"""Tasks are done beside the server, whatever becomes of one of them, and end with it."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from threading import Event, Thread
+from typing import Any
+
+from tests.journeys.conftest import _free_port, _own, _wait_for
+
+from fieldcraft.shell.background import _by_itself
+
+ENQUEUE = """
+import django; django.setup()
+from fieldcraft.ids import uuid7
+from fieldcraft.manual.actions.imports import read_later
+print(read_later.enqueue(str(uuid7())).id)
+"""
+STATUS = """
+import django, sys; django.setup()
+from django_tasks_db.models import DBTaskResult
+print(DBTaskResult.objects.get(pk=sys.argv[1]).status)
+"""
+LOADED = """
+import django, json, sys; django.setup()
+from fieldcraft.shell.management.commands import up
+up._prepare()
+up._warm_up()
+print(json.dumps(sorted(sys.modules)))
+"""
+
+
+def _told(home: Path, lines: str, *words: str) -> str:
+    env = {**_own(home), "DJANGO_SETTINGS_MODULE": "fieldcraft.config.settings"}
+    done = subprocess.run([sys.executable, "-c", lines, *words], env=env, check=True, capture_output=True, text=True)
+    return done.stdout.strip()
+
+
+def _is_done_soon(home: Path, task: str) -> bool:
+    return any(_told(home, STATUS, task) == "SUCCESSFUL" or time.sleep(0.3) for _attempt in range(40))
+
+
+def _children(pid: int) -> list[int]:
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def test_tasks_are_done_again_and_again_and_nothing_runs_on_when_the_server_ends(tmp_path: Path) -> None:
+    port = _free_port()
+    words = [sys.executable, "-m", "fieldcraft", "up", "--port", str(port)]
+    server = subprocess.Popen(words, env=_own(tmp_path))
+    try:
+        _wait_for(f"http://localhost:{port}/health/")
+        for _again in range(2):
+            assert _is_done_soon(tmp_path, _told(tmp_path, ENQUEUE))
+        children = _children(server.pid)
+        assert len(children) >= 2
+    finally:
+        server.terminate()
+        code = server.wait(timeout=20)
+
+    assert code == 0
+    assert [child for child in children if Path(f"/proc/{child}").exists()] == []
+
+
+def test_a_task_that_waited_from_before_is_done(tmp_path: Path) -> None:
+    _told(tmp_path, LOADED)
+    task = _told(tmp_path, ENQUEUE)
+    port = _free_port()
+    server = subprocess.Popen([sys.executable, "-m", "fieldcraft", "up", "--port", str(port)], env=_own(tmp_path))
+    try:
+        assert _is_done_soon(tmp_path, task)
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def test_what_brings_its_process_down_takes_nothing_else_along() -> None:
+    assert not _by_itself(lambda: os.kill(os.getpid(), signal.SIGKILL), Event())
+    assert _by_itself(lambda: None, Event())
+
+
+def test_work_ends_with_the_server() -> None:
+    ended, answers = Event(), list[Any]()
+    works = Thread(target=lambda: answers.append(_by_itself(lambda: time.sleep(60), ended)))
+    works.start()
+    time.sleep(0.3)
+
+    ended.set()
+    works.join(timeout=5)
+
+    assert answers == [False]
+
+
+def test_a_process_that_serves_has_not_loaded_what_only_migrating_and_passkeys_need(tmp_path: Path) -> None:
+    loaded = json.loads(_told(tmp_path, LOADED))
+
+    assert "fieldcraft.manual.views.pages" in loaded
+    assert [
+        name for name in loaded if ".migrations.0" in name or name.partition(".")[0] in {"fido2", "cryptography"}
+    ] == []
