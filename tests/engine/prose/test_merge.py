@@ -70,6 +70,15 @@ def test_a_change_follows_what_the_other_side_moved() -> None:
         assert text_of(regions).split() == moved.replace("first of all", "twice").split()
 
 
+def test_what_one_side_only_put_elsewhere_is_not_shown() -> None:
+    first, second = "We meet on Monday in the hall.\n", "Bring your own cup and a warm coat.\n"
+    base = f"{first}{second}Call Ana.\n"
+    regions = merge(base, f"{second}{first}Call Ben.\n", f"{first}{second}Call Cleo.\n")
+
+    assert text_of(regions).startswith(second + first)
+    assert [region.base for region in open_regions(regions)] == ["Ana"]
+
+
 def test_choosing_a_text_for_each_region_gives_that_page() -> None:
     regions = merge("a b\n", "a x\n", "a y\n")
 

@@ -5,6 +5,7 @@ import re
 import subprocess
 import time
 from collections import Counter
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -18,12 +19,20 @@ WORDS = [*SENTENCE.split(), "\n", "\n\n", "\n- ", "\n| ", "\t"]
 TEXTS = st.lists(st.sampled_from(WORDS), max_size=30).map(" ".join)
 LINES = st.lists(st.sampled_from(["a\n", "b\n", "c d\n", "\n", "- e\n", "f. G!\n"]), max_size=12).map("".join)
 ANY = TEXTS | LINES | st.text(max_size=60)
+LETTERS = re.compile(r"[A-Za-z0-9]+")
 MARKERS = re.compile(r"^(?:<{7} |={7}$|>{7} )", re.MULTILINE)
 
 
 def one_of_three(names: str = "base ours theirs") -> st.SearchStrategy[tuple[str, str, str]]:
     """Three texts; the sides are often the base with something put in or left out."""
     return st.one_of(st.tuples(ANY, ANY, ANY), st.builds(_edited, LINES | TEXTS, st.integers(0, 2**32)))
+
+
+GLUED = st.builds(
+    lambda pieces, seed: _edited("".join(pieces), seed),
+    st.lists(st.sampled_from(["a", "b ", "tea", "(", ") ", "\n", "- ", "milk\n", ".", "[x](y)"]), max_size=16),
+    st.integers(0, 2**32),
+)
 
 
 def _edited(base: str, seed: int) -> tuple[str, str, str]:
@@ -88,6 +97,34 @@ def _shown(region: Region, side: str) -> str:
     texts = [one.text for one in region.alternatives]
     wanted = getattr(region, side).split()
     return next((text for text in texts if text.split() == wanted), texts[0])
+
+
+@settings(max_examples=100)
+@given(GLUED | one_of_three(), st.integers(0, 2**32))
+def test_words_stay_apart_whatever_is_chosen(three: tuple[str, str, str], seed: int) -> None:
+    chance = random.Random(seed)
+    regions = merge(*three)
+    known = {word for text in three for word in LETTERS.findall(text)}
+
+    for _choice in range(4):
+        page = text_of(regions, [chance.choice(region.alternatives).text for region in regions])
+        assert known.issuperset(LETTERS.findall(page))
+
+
+@pytest.mark.parametrize(
+    "three",
+    [
+        ("words in where\n", "words(in) where\n", "words, where\n"),
+        ("Ask. 5", "Ask. the", "Ask.new the"),
+        ("tea", "tea milk", "tea (bread"),
+        ("on _ we- tea the\n\nx", "on _ we- tea the the- new", "on _ we- tea \n\n(x"),
+    ],
+)
+def test_words_stay_apart_whatever_is_chosen_in_each_region(three: tuple[str, str, str]) -> None:
+    known = {word for text in three for word in LETTERS.findall(text)}
+
+    for chosen in product(*(region.alternatives for region in merge(*three))):
+        assert known.issuperset(LETTERS.findall("".join(one.text for one in chosen)))
 
 
 @settings(max_examples=100)

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
 
+from rapidfuzz.distance import Levenshtein
+
 from fieldcraft.engine.prose.align import align
 from fieldcraft.engine.prose.merging.chunks import Chunk, Sizes, chunks
 from fieldcraft.engine.prose.merging.columns import columns_of
@@ -20,7 +22,8 @@ _MOMENT = re.compile(r"['\"]?(\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)
 _FLOW = re.compile(r"([^\n:]+:[ \t]*\[)([^\[\]{}\n]*)(\][ \t]*\r?\n?)")
 _BLOCK = re.compile(r"([^\n:]+:[ \t]*\r?\n)((?:[ \t]*- [^\n]*\n)+)")
 _TAGS = re.compile(r"(tags:[ \t]*)((?:\[\[[^\]\n]*\]\]|[^\s\[\]]+)(?:[ \t]+(?:\[\[[^\]\n]*\]\]|[^\s\[\]]+))*)(\r?\n)")
-_TOO_ALIKE = 0.6  # two added entries that share so many words may be one entry in two spellings
+_TOO_ALIKE = 0.6  # two added entries that share so many words may be one entry in two spellings,
+_TOO_ALIKE_SPELT = 0.85  # and so may two with so many letters in common: "network" and "networks"
 
 
 def field_columns(heads: Three) -> list[Three]:
@@ -124,4 +127,8 @@ def _chunk(chunk: Chunk, base: Sequence[str], ours: Sequence[str], theirs: Seque
 
 def _alike(mine: Sequence[str], yours: Sequence[str]) -> bool:
     """Whether an entry of one side may be an entry of the other in another spelling."""
-    return any(one != other and similarity(one, other) > _TOO_ALIKE for one in mine for other in yours)
+    return any(one != other and _may_be_one(one.strip(), other.strip()) for one in mine for other in yours)
+
+
+def _may_be_one(one: str, other: str) -> bool:
+    return similarity(one, other) > _TOO_ALIKE or Levenshtein.normalized_similarity(one, other) > _TOO_ALIKE_SPELT

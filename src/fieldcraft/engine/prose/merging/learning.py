@@ -12,7 +12,7 @@ from fieldcraft.engine.prose.merging.regions import Three
 
 _STEPS = 150
 _STEP = 0.08
-_PULL = 1.0  # towards zero, so that no weight grows on a handful of cases
+_PULL = 0.5  # towards zero, so that no weight grows on a handful of cases
 
 
 @dataclass(frozen=True, slots=True)

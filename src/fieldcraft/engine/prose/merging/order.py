@@ -4,14 +4,15 @@ A way is as likely as exp(weights · features), among all ways that give differe
 The weights stand in `weights.py`, made by `scripts/fit_merge_order.py`.
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import exp
 
 from fieldcraft.engine.prose.align import Match
+from fieldcraft.engine.prose.merging.changes import Change, Part, bare
 from fieldcraft.engine.prose.merging.lines import line_matches, lines_of
-from fieldcraft.engine.prose.merging.parts import Change, Part, bare
 from fieldcraft.engine.prose.merging.regions import Three
 from fieldcraft.engine.prose.merging.ways import Way, name_under, settled, texts_of
 from fieldcraft.engine.prose.merging.words import Edit as _LineEdit
@@ -21,6 +22,9 @@ from fieldcraft.engine.prose.tokens import Span
 _MARKERS = ("<<<<<<< ", ">>>>>>> ")
 _NEVER = -9.0  # no text with markers comes first: set, not learnt
 _COMBINED = {Way.COMBINED_OURS, Way.COMBINED_THEIRS, Way.BOTH, Way.BOTH_TURNED}
+_LINK = re.compile(r"^\[[^\]\n]+\]: [^\n]*\n?", re.MULTILINE)  # the address of a link, told apart from the text
+_IN_TURN = {Way.BOTH, Way.BOTH_TURNED}
+_COMBINED_BY_WORD = {Way.COMBINED_OURS, Way.COMBINED_THEIRS}
 _RUN = 6  # words in a row that are told twice
 
 
@@ -102,6 +106,7 @@ def features(candidate: Candidate, stretch: Stretch, kept: Kept) -> dict[str, fl
     text = Counter(candidate.text.split())
     ours, theirs = Way.OURS in candidate.ways, Way.THEIRS in candidate.ways
     mixes = not ours and not theirs and Way.BASE not in candidate.ways
+    in_turn = bool(_IN_TURN.intersection(candidate.ways)) and not _COMBINED_BY_WORD.intersection(candidate.ways)
     rewrote = kept.theirs - kept.ours
     return {
         "is ours": float(ours),
@@ -113,6 +118,7 @@ def features(candidate: Candidate, stretch: Stretch, kept: Kept) -> dict[str, fl
         "added words lost": edits.lost(text),
         "is of the side that rewrote the page": rewrote * ours - rewrote * theirs,
         "keeps the edit of theirs where it is the larger one": edits.theirs.kept(text) * (0.5 - edits.share_of_ours),
+        "puts the addresses of links last": float(in_turn and edits.links_of_one and _has_links_last(candidate.text)),
         "is theirs where ours took all out": float(theirs and not stretch.texts.ours.strip()),
     }
 
@@ -147,12 +153,14 @@ class _Edits:
     theirs: _Edit
     on_lines_of_their_own: bool
     repeats: float
+    links_of_one: bool
 
     @classmethod
     def of(cls, texts: Three) -> "_Edits":
         base, ours, theirs = (Counter(text.split()) for text in (texts.base, texts.ours, texts.theirs))
+        links = bool(_LINK.search(texts.ours)) != bool(_LINK.search(texts.theirs))
         fewest = min(_repeats(texts.ours), _repeats(texts.theirs))
-        return cls(_Edit(ours - base, base - ours), _Edit(theirs - base, base - theirs), _apart(texts), fewest)
+        return cls(_Edit(ours - base, base - ours), _Edit(theirs - base, base - theirs), _apart(texts), fewest, links)
 
     @property
     def share_of_ours(self) -> float:
@@ -178,6 +186,12 @@ def _line_edits(base: Sequence[str], side: Sequence[str]) -> list[_LineEdit]:
             found.append(_LineEdit(Span(at, match.old), ""))
         at, there = match.old + match.length, match.new + match.length
     return found
+
+
+def _has_links_last(text: str) -> bool:
+    """Whether there are addresses of links, and only they stand at the end."""
+    first = _LINK.search(text)
+    return bool(first and not _LINK.sub("", text[first.start() :]).strip())
 
 
 def _repeats(text: str) -> float:

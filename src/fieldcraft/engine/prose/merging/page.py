@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from fieldcraft.engine.prose.merging.carried import with_carried_text_taken
 from fieldcraft.engine.prose.merging.divergence import is_far, kept_by
 from fieldcraft.engine.prose.merging.fields import field_columns, settled_field
 from fieldcraft.engine.prose.merging.flags import flagged
@@ -18,7 +19,8 @@ from fieldcraft.engine.prose.merging.wholeness import with_wholeness
 
 def page_regions(texts: Three, weights: Mapping[str, float] = WEIGHTS) -> list[Region]:
     """The regions of a page in reading order."""
-    return flagged(with_wholeness(_told_apart(with_moves(_all_regions(texts, weights))), texts))
+    found = with_carried_text_taken(with_moves(_all_regions(texts, weights)))
+    return flagged(with_wholeness(_told_apart(found), texts))
 
 
 def _all_regions(texts: Three, weights: Mapping[str, float]) -> list[Region]:

@@ -1,57 +1,21 @@
 """A stretch that both sides changed → its parts: as small as they can be read and chosen."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from enum import Enum
+from dataclasses import replace
 
+from fieldcraft.engine.prose.merging.changes import Change, Part, part_of
 from fieldcraft.engine.prose.merging.columns import columns
+from fieldcraft.engine.prose.merging.joints import with_whole_words
 from fieldcraft.engine.prose.merging.regions import Three, with_space_moved
 from fieldcraft.engine.prose.merging.words import by_word
 
 _KEPT = 0.3  # share of its words that a sentence keeps in all three, from which on it is cut into words
 
 
-class Change(Enum):
-    """Who changed a part; white space does not count."""
-
-    NONE = "none"
-    OURS = "ours"
-    THEIRS = "theirs"
-    ALIKE = "alike"
-    BOTH = "both"
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A part of a stretch, and who changed it; `within`: it is part of a sentence that both sides changed."""
-
-    texts: Three
-    change: Change
-    within: bool = False
-
-
 def parts(stretch: Three) -> list[Part]:
     """The parts in order; joined they give the stretch. No two neighbours are both unchanged."""
     whole = list(_joined(map(part_of, with_space_moved(columns(stretch)))))
-    return list(_joined(part for one in whole for part in _cut(one)))
-
-
-def part_of(texts: Three) -> Part:
-    """The texts as a part."""
-    return Part(texts, _change(bare(texts.base), bare(texts.ours), bare(texts.theirs)))
-
-
-def bare(text: str) -> str:
-    """The words of the text with single spaces."""
-    return " ".join(text.split())
-
-
-def _change(base: str, ours: str, theirs: str) -> Change:
-    if ours == theirs:
-        return Change.NONE if base == ours else Change.ALIKE
-    if base == ours:
-        return Change.THEIRS
-    return Change.OURS if base == theirs else Change.BOTH
+    return list(_joined(with_whole_words(_joined(part for one in whole for part in _cut(one)))))
 
 
 def _joined(found: Iterable[Part]) -> Iterator[Part]:
@@ -78,7 +42,13 @@ def _together(one: Part, other: Part) -> Part | None:
         return Part(texts, one.change, within)
     if {one.change, other.change} == {Change.OURS, Change.THEIRS} and _order_is_open(one.texts, other.texts):
         return Part(texts, Change.BOTH, within)
+    if _is_addition(one) and _is_addition(other) and Change.BOTH in {one.change, other.change}:
+        return Part(texts, Change.BOTH, within)
     return None
+
+
+def _is_addition(part: Part) -> bool:
+    return not part.texts.base.strip() and part.change in {Change.OURS, Change.THEIRS, Change.BOTH}
 
 
 def _shape(texts: Three) -> tuple[bool, bool, bool]:

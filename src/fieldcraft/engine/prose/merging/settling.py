@@ -3,13 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from fieldcraft.engine.prose.merging.changes import Change, Part, part_of
 from fieldcraft.engine.prose.merging.order import Kept, Stretch, likely
-from fieldcraft.engine.prose.merging.parts import Change, Part, part_of, parts
+from fieldcraft.engine.prose.merging.parts import parts
 from fieldcraft.engine.prose.merging.regions import Alternative, Kind, Region, Three
 from fieldcraft.engine.prose.merging.ways import Way, distinct
 from fieldcraft.engine.prose.merging.words import evenly_spaced
 
-_RISK = 0.0004  # a sign that only one side changed is worth reading when people drop it at least this often
+_RISK = 0.0007  # a sign that only one side changed is worth reading when people drop it at least this often
 
 
 def settled_stretch(stretch: Three) -> Region:
@@ -73,7 +74,7 @@ def _ranked(texts: Mapping[str, str], names: Mapping[Way, str], chances: Mapping
 def _shown(cut: Sequence[Part], ranks: Sequence[_Ranked]) -> list[Region]:
     """The regions: open where there is a choice that is worth reading, at least in one part."""
     choices = [at for at, rank in enumerate(ranks) if len(rank.alternatives) > 1]
-    worth = {at for at in choices if _is_worth_reading(cut[at], ranks[at])}
+    worth = {at for at in choices if _is_worth_reading(cut[at], ranks[at]) or _hangs_on_a_choice(cut, at)}
     worth = worth or {max(choices, key=lambda at: _risk(cut[at], ranks[at]))}
     return [
         _region(
@@ -81,6 +82,14 @@ def _shown(cut: Sequence[Part], ranks: Sequence[_Ranked]) -> list[Region]:
         )
         for at, (part, rank) in enumerate(zip(cut, ranks, strict=True))
     ]
+
+
+def _hangs_on_a_choice(cut: Sequence[Part], at: int) -> bool:
+    """Whether a side put it where it took out what the other side changed: who keeps that may not want this."""
+    beside = (*cut[max(0, at - 1) : at], *cut[at + 1 : at + 2])
+    side = "ours" if cut[at].change is Change.OURS else "theirs"
+    added = not cut[at].texts.base.strip()
+    return added and any(part.change is Change.BOTH and not getattr(part.texts, side).strip() for part in beside)
 
 
 def _is_worth_reading(part: Part, rank: _Ranked) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from enum import StrEnum
 
-from fieldcraft.engine.prose.merging.parts import Change, Part
+from fieldcraft.engine.prose.merging.changes import Change, Part
 from fieldcraft.engine.prose.merging.regions import Alternative
 from fieldcraft.engine.prose.merging.words import both_edits, evenly_spaced
 

@@ -10,6 +10,7 @@ from fieldcraft.engine.prose.merging.regions import Three, with_space_moved
 from fieldcraft.engine.prose.tokens import WORD, Span
 
 _UNIT = re.compile(rf"(?:{WORD.pattern})\s*|\s+", re.VERBOSE)
+_WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class Edit:
 
 
 def both_edits(texts: Three) -> str | None:
-    """The base with the edits of both sides, where they touch but do not overlap; None where they overlap."""
+    """The base with the edits of both sides, where they touch but do not overlap; None where they do, or words meet."""
     base = Units.of(texts.base)
     mine, yours = _edits(base, Units.of(texts.ours)), _edits(base, Units.of(texts.theirs))
     if overlapping(mine, yours):
@@ -69,7 +70,25 @@ def both_edits(texts: Three) -> str | None:
     for edit in sorted([*mine, *yours], key=lambda one: (one.place.start, one.place.end)):
         found += [base.text(Span(at, edit.place.start)), edit.text]
         at = edit.place.end
-    return "".join([*found, base.text(Span(at, len(base)))])
+    combined = "".join([*found, base.text(Span(at, len(base)))])
+    return None if _words_met(combined, texts) else combined
+
+
+def _words_met(combined: str, texts: Three) -> bool:
+    """Whether two words stand without the space that was between them in each of the three, or may meet at its edges."""
+    known = {word for text in (texts.base, texts.ours, texts.theirs) for word in _WORD.findall(text)}
+    return not known.issuperset(_WORD.findall(combined)) or not _has_an_edge_of(combined, texts)
+
+
+def _has_an_edge_of(combined: str, texts: Three) -> bool:
+    """Whether it is empty, or begins or ends with a letter or a digit, only where one of the three does."""
+    three = (texts.base, texts.ours, texts.theirs)
+    return _edges(combined) <= {edge for text in three for edge in _edges(text)}
+
+
+def _edges(text: str) -> set[str]:
+    edges = {"begins": text[:1].isalnum(), "ends": text[-1:].isalnum(), "is empty": not text}
+    return {name for name, is_so in edges.items() if is_so}
 
 
 def overlapping(mine: Sequence[Edit], yours: Sequence[Edit]) -> bool:
