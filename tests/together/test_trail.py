@@ -23,7 +23,7 @@ from fieldcraft.together.queries.trail.traces import AT_ONCE
 
 
 @pytest.fixture
-def page(cast: Cast) -> Revision:
+def hello(cast: Cast) -> Revision:
     return add_page(actor=cast.actor("edie"), manual=cast.core, text=Text("Hello", "Knock twice."))
 
 
@@ -63,36 +63,36 @@ def test_somebody_new_has_read_and_is_invited_to_remark(cast: Cast) -> None:
     assert [step.key for step in path.ahead] == ["note", "adapt", "offer", "drawn", "tend"]
 
 
-def test_each_step_taken_stands_with_its_first_day_and_the_next_is_an_invitation(cast: Cast, page: Revision) -> None:
-    first = remark(cast, page)
-    remark(cast, page, words="Again.")
+def test_each_step_taken_stands_with_its_first_day_and_the_next_is_an_invitation(cast: Cast, hello: Revision) -> None:
+    first = remark(cast, hello)
+    remark(cast, hello, words="Again.")
     Remark.objects.filter(pk=first.pk).update(made_at=timezone.now() - timedelta(days=40))
-    note(cast, page)
+    note(cast, hello)
 
     path = path_of(cast.actor("ben"))
 
     assert [step.key for step in path.taken] == ["remark", "note"]
-    assert path.taken[0].first_on == timezone.localdate() - timedelta(days=40)
+    assert path.taken[0].first_on == timezone.localdate(timezone.now() - timedelta(days=40))
     assert path.next is not None
     assert path.next.key == "adapt"
 
 
-def test_words_that_were_drawn_in_and_the_core_one_tends_are_steps_too(cast: Cast, page: Revision) -> None:
-    offer(cast, adapt(cast, page), "drawn_in")
+def test_words_that_were_drawn_in_and_the_core_one_tends_are_steps_too(cast: Cast, hello: Revision) -> None:
+    offer(cast, adapt(cast, hello), "drawn_in")
 
     assert [step.key for step in path_of(cast.actor("ben")).taken] == ["adapt", "offer", "drawn"]
     assert [step.key for step in path_of(cast.actor("edie")).taken] == ["tend"]
     assert [step.key for step in path_of(cast.actor("ana")).taken] == ["offer", "drawn"]
 
 
-def test_each_thing_says_what_became_of_it(cast: Cast, page: Revision) -> None:
-    noticed = remark(cast, page)
+def test_each_thing_says_what_became_of_it(cast: Cast, hello: Revision) -> None:
+    noticed = remark(cast, hello)
     settle_remark(
         actor=cast.actor("ana"), remark=noticed, outcome=Outcome.CHANGED, answer="Thank you.", seen=state_of(noticed)
     )
-    remark(cast, page, words="Still so.")
-    note(cast, page)
-    offer(cast, adapt(cast, page), "declined")
+    remark(cast, hello, words="Still so.")
+    note(cast, hello)
+    offer(cast, adapt(cast, hello), "declined")
     raise_with_name(actor=cast.actor("ben"), organisation=cast.organisation, words=WORDS)
 
     found, onward = traces(cast.actor("ben"))
@@ -109,11 +109,11 @@ def test_each_thing_says_what_became_of_it(cast: Cast, page: Revision) -> None:
     assert [trace.at for trace in found] == sorted((trace.at for trace in found), reverse=True)
 
 
-def test_every_place_it_leads_to_is_there(cast: Cast, page: Revision) -> None:
+def test_every_place_it_leads_to_is_there(cast: Cast, hello: Revision) -> None:
     cast.team.quorum = 2
     cast.team.save()
-    remark(cast, page)
-    adapt(cast, page)
+    remark(cast, hello)
+    adapt(cast, hello)
     unnamed(cast, "ben")
     raise_for_team(actor=cast.actor("ben"), team=cast.team, words=WORDS)
 
@@ -135,18 +135,18 @@ def test_what_one_raised_unnamed_stands_on_one_s_own_trail_with_its_month_alone(
 
 
 @pytest.mark.parametrize("who", ["ana", "edie", "ada", "cora", "cleo"])
-def test_nobody_sees_another_s_trail(cast: Cast, page: Revision, who: str) -> None:
+def test_nobody_sees_another_s_trail(cast: Cast, hello: Revision, who: str) -> None:
     before = screen(cast, who)
-    remark(cast, page)
-    note(cast, page)
-    adapt(cast, page)
+    remark(cast, hello)
+    note(cast, hello)
+    adapt(cast, hello)
 
     assert screen(cast, who) == before
 
 
-def test_it_counts_nothing(cast: Cast, page: Revision) -> None:
+def test_it_counts_nothing(cast: Cast, hello: Revision) -> None:
     for number in range(3):
-        remark(cast, page, words=f"Remark of {number}.")
+        remark(cast, hello, words=f"Remark of {number}.")
     Remark.objects.update(made_at=timezone.now() - timedelta(days=700))
     text = screen(cast).partition("<main")[2].partition("</main>")[0]
 
@@ -156,9 +156,9 @@ def test_it_counts_nothing(cast: Cast, page: Revision) -> None:
 
 
 def test_of_a_manual_one_does_not_read_any_more_one_s_own_doing_stays_and_nothing_else(
-    cast: Cast, page: Revision
+    cast: Cast, hello: Revision
 ) -> None:
-    noticed = remark(cast, page)
+    noticed = remark(cast, hello)
     settle_remark(
         actor=cast.actor("ana"), remark=noticed, outcome=Outcome.ANSWERED, answer="Secret.", seen=state_of(noticed)
     )
@@ -170,8 +170,8 @@ def test_of_a_manual_one_does_not_read_any_more_one_s_own_doing_stays_and_nothin
     assert (trace.became, trace.reason, trace.url) == ("You do not read this manual any more.", "", "")
 
 
-def test_it_goes_on_with_what_was_earlier_and_leaves_nothing_out(cast: Cast, page: Revision) -> None:
-    made = [remark(cast, page, words=f"R{number}") for number in range(AT_ONCE + 5)]
+def test_it_goes_on_with_what_was_earlier_and_leaves_nothing_out(cast: Cast, hello: Revision) -> None:
+    made = [remark(cast, hello, words=f"R{number}") for number in range(AT_ONCE + 5)]
     for number, each in enumerate(made):
         Remark.objects.filter(pk=each.pk).update(made_at=timezone.now() - timedelta(hours=number))
 
@@ -193,8 +193,8 @@ def test_conditions_of_one_day_are_not_parted(cast: Cast) -> None:
     assert (len(found), onward) == (AT_ONCE + 5, None)
 
 
-def test_a_draft_that_was_written_over_again_shows_once(cast: Cast, page: Revision) -> None:
-    first = adapt(cast, page)
+def test_a_draft_that_was_written_over_again_shows_once(cast: Cast, hello: Revision) -> None:
+    first = adapt(cast, hello)
     second = Revision.objects.get(pk=first.pk)
     second.pk, second.redone_from = None, first
     second.id = Revision._meta.pk.get_default()
@@ -203,10 +203,10 @@ def test_a_draft_that_was_written_over_again_shows_once(cast: Cast, page: Revisi
     assert len(traces(cast.actor("ben"))[0]) == 1
 
 
-def test_what_moved_says_what_became_of_things_and_names_nobody(cast: Cast, page: Revision) -> None:
-    noticed = remark(cast, page)
+def test_what_moved_says_what_became_of_things_and_names_nobody(cast: Cast, hello: Revision) -> None:
+    noticed = remark(cast, hello)
     settle_remark(actor=cast.actor("ana"), remark=noticed, outcome=Outcome.CHANGED, answer="", seen=state_of(noticed))
-    offer(cast, adapt(cast, page), "drawn_in")
+    offer(cast, adapt(cast, hello), "drawn_in")
     made = raise_for_team(actor=cast.actor("ben"), team=cast.team, words=WORDS)
     answer_condition(actor=cast.actor("cora"), condition=made, stage=Stage.CHANGED, words="It is.", seen="0")
     part = html(as_(cast, "ben").get(f"/conditions/moved/{cast.team.pk}/", headers={"HX-Request": "true"}))
@@ -214,7 +214,7 @@ def test_what_moved_says_what_became_of_things_and_names_nobody(cast: Cast, page
     sentences = {moved.sentence for moved in moved_in(cast.actor("ana"), cast.team)}
 
     assert sentences == {
-        "A remark on “Hello” changed the page.",
+        "A remark on “Hello” changed the hello.",
         "A change of “Hello” was agreed.",
         "“Hello” was drawn into Core.",
         f"The condition “{WORDS}” was answered: changed.",
@@ -223,8 +223,8 @@ def test_what_moved_says_what_became_of_things_and_names_nobody(cast: Cast, page
     assert f'hx-get="/conditions/moved/{cast.team.pk}/"' in html(as_(cast, "ben").get(f"/people/teams/{cast.team.pk}/"))
 
 
-def test_what_moved_longer_than_three_months_ago_is_left_out(cast: Cast, page: Revision) -> None:
-    adapt(cast, page)
+def test_what_moved_longer_than_three_months_ago_is_left_out(cast: Cast, hello: Revision) -> None:
+    adapt(cast, hello)
     Revision.objects.update(agreed_at=timezone.now() - timedelta(days=92))
 
     assert moved_in(cast.actor("ben"), cast.team) == []

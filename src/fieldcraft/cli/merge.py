@@ -50,7 +50,9 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-_THREE_FILES = "Give three files: the page before, ours and theirs."  # as all of this command, which starts without Django
+_THREE_FILES = (
+    "Give three files: the page before, ours and theirs."  # as all of this command, which starts without Django
+)
 
 
 def _files(options: argparse.Namespace) -> int:

@@ -82,7 +82,9 @@ def can_write(actor: Actor, manual: Manual) -> Decision:
 def can_publish(actor: Actor, manual: Manual) -> Decision:
     """May gather agreed changes of the manual and publish them together."""
     if manual.kind == Kind.TEAM:
-        return no(_("What your team agrees reaches its readers at once; only what teams build on is published together."))
+        return no(
+            _("What your team agrees reaches its readers at once; only what teams build on is published together.")
+        )
     return can_write(actor, manual)
 
 

@@ -1,1 +1,1 @@
-"""What an organisation believes, what the evidence says, what it asks its people, and what it lets be seen."""
+"""What an organisation believes, what the evidence says, and what it lets be seen."""

@@ -46,12 +46,22 @@ def draft_in(stack: Stack, draft_id: UUID) -> Revision | None:
     """A draft of this manual, open or answered, with all that its screen shows."""
     found = Revision.objects.filter(pk=draft_id, edition__manual=stack.manual.pk)
     return found.select_related(
-        "edition__manual__team", "edition__current", "by", "answered_by", "base", "parent", "rendering", "remark",
-        "publication", "step",
+        "edition__manual__team",
+        "edition__current",
+        "by",
+        "answered_by",
+        "base",
+        "parent",
+        "rendering",
+        "remark",
+        "publication",
+        "step",
     ).first()
 
 
 def is_overtaken(draft: Revision) -> bool:
     """Whether readers have had another text since the draft was written, so that it must be brought up to date."""
     edition = draft.edition
-    return draft.state in {State.DRAFT, State.GATHERED} and draft.parent_id != (None if edition.ended_at else edition.current_id)
+    return draft.state in {State.DRAFT, State.GATHERED} and draft.parent_id != (
+        None if edition.ended_at else edition.current_id
+    )
