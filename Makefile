@@ -13,13 +13,13 @@ run: .venv/ready
 test: .venv/ready
 	FIELDCRAFT_HOME=$(TEST_HOME) $(MAKE) --no-print-directory check
 	$(BIN)/python scripts/test_tools.py
-	FIELDCRAFT_HOME=$(TEST_HOME) $(BIN)/pytest -q -m "not journey"
-	FIELDCRAFT_HOME=$(TEST_HOME) $(BIN)/python scripts/with_postgresql.py $(BIN)/pytest -q -m "not journey"
+	FIELDCRAFT_HOME=$(TEST_HOME) $(BIN)/pytest -q -n 2 -m "not journey"
+	FIELDCRAFT_HOME=$(TEST_HOME) $(BIN)/python scripts/with_postgresql.py $(BIN)/pytest -q -n 2 -m "not journey"
 	FIELDCRAFT_HOME=$(TEST_HOME) $(BIN)/pytest -q -m journey
 	FIELDCRAFT_HOME=$(TEST_HOME) $(BIN)/python scripts/with_postgresql.py $(BIN)/pytest -q -m journey tests/journeys/test_agreeing.py
 
 test-fast: .venv/ready
-	FIELDCRAFT_HOME=$(TEST_HOME) $(BIN)/pytest -q -m "not journey"
+	FIELDCRAFT_HOME=$(TEST_HOME) $(BIN)/pytest -q -n 2 -m "not journey"
 
 check: .venv/ready
 	$(BIN)/ruff format --check src tests scripts bench

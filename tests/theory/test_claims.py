@@ -225,8 +225,8 @@ def test_what_is_done_is_recorded_without_words(cast: Cast) -> None:
     answer_challenge(actor=cast.actor("cora"), challenge=made, outcome="stands", answer="Yes.")
     drop(cast, claim)
 
-    verbs = list(Event.objects.filter(verb__regex="^(claim|challenge)").order_by("pk").values_list("verb", flat=True))
-    assert verbs == ["claim.added", "claim.changed", "claim.challenged", "challenge.answered", "claim.dropped"]
+    verbs = set(Event.objects.filter(verb__regex="^(claim|challenge)").values_list("verb", flat=True))
+    assert verbs == {"claim.added", "claim.changed", "claim.challenged", "challenge.answered", "claim.dropped"}
 
 
 def test_everybody_of_the_organisation_challenges_and_nobody_else(cast: Cast) -> None:

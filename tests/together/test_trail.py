@@ -214,7 +214,7 @@ def test_what_moved_says_what_became_of_things_and_names_nobody(cast: Cast, hell
     sentences = {moved.sentence for moved in moved_in(cast.actor("ana"), cast.team)}
 
     assert sentences == {
-        "A remark on “Hello” changed the hello.",
+        "A remark on “Hello” changed the page.",
         "A change of “Hello” was agreed.",
         "“Hello” was drawn into Core.",
         f"The condition “{WORDS}” was answered: changed.",
