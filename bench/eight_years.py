@@ -84,8 +84,8 @@ def _decide(client: Any, step: Any, found: dict[str, int]) -> None:
     client.get(at)
     found["taps"] += 1
     if step.fit in {"withdrawn", "left_out"}:
-        client.post(f"{at}keep/", {"reason": "Still ours.", "based_on": str(step.ours_id)})
-        found["taps"] += 2
+        _put(client, f"{at}keep/", found, reason="Still ours.")
+        found["taps"] += 1
         return
     if step.fit == "place":
         client.post(at, {"act": "seen"})
@@ -109,11 +109,11 @@ def _answer(client: Any, at: str, found: dict[str, int]) -> None:
     client.post(at, {"key": key[1], "chosen": first[1], "own": ""})
 
 
-def _put(client: Any, at: str, found: dict[str, int]) -> None:
+def _put(client: Any, at: str, found: dict[str, int], **more: str) -> None:
     page = client.get(at).context
     form = page["form"] if page else None
     given = {name: form[name].value() or "" for name in form.fields} if form else {}
-    client.post(at, given)
+    client.post(at, given | more)
     found["taps"] += 1
 
 

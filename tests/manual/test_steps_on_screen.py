@@ -28,6 +28,7 @@ from fieldcraft.manual.models import (
     State,
     Step,
 )
+from fieldcraft.manual.queries.steps import sight_of
 from fieldcraft.people.models import Team
 
 OLD = "Knock twice.\n\nWait a minute.\n\nGo in.\n"
@@ -163,7 +164,7 @@ class TestLists:
 
         assert "Only members of this team can change its manual." in _seen(cora, _url(step))
         assert [cora.get(_url(step, end)).status_code for end in ("whole/", "keep/", "take/", "1/")] == [403] * 4
-        assert cora.post(_url(step), {"act": "combine"}).status_code == 403
+        assert cora.post(_url(step), {"act": "combine", "seen": sight_of(step)}).status_code == 403
         assert cora.post(LIST, {"act": "combine", "step": str(step.pk)}).status_code == 403
 
 
@@ -253,7 +254,13 @@ class TestPage:
     def test_quiet_until_a_day_and_loud_again_after_it(self, cast: Cast, commit: Commit, ben: Client) -> None:
         step = _step(cast, commit)
         day = timezone.localdate() + timedelta(days=20)
-        form = {"reason": "After the move.", "until": day.isoformat(), "pole": "", "based_on": str(step.ours_id)}
+        form = {
+            "reason": "After the move.",
+            "until": day.isoformat(),
+            "pole": "",
+            "based_on": str(step.ours_id),
+            "seen": sight_of(step),
+        }
         assert ben.post(_url(step, "keep/"), form).status_code == 302
 
         assert "Because: After the move." in _read(ben)
@@ -306,7 +313,7 @@ class TestStep:
     def test_one_tap_combines_what_fits(self, cast: Cast, commit: Commit, ben: Client) -> None:
         step = _step(cast, commit)
 
-        answer = ben.post(_url(step), {"act": "combine"}, follow=True)
+        answer = ben.post(_url(step), {"act": "combine", "seen": sight_of(step)}, follow=True)
 
         assert "Combined. Readers have it now." in _text(answer)
         assert Revision.objects.get(step=step).body == BOTH
@@ -315,7 +322,7 @@ class TestStep:
 
     def test_undone_with_one_tap(self, cast: Cast, commit: Commit, ben: Client) -> None:
         step = _step(cast, commit)
-        ben.post(_url(step), {"act": "combine"})
+        ben.post(_url(step), {"act": "combine", "seen": sight_of(step)})
         assert "Undo" in _seen(ben, LIST)
 
         with commit():
@@ -346,12 +353,12 @@ class TestStep:
         text = Text("Hello", OURS.replace("the bell", "the big bell"), ("doors",))
         revise(actor=cast.actor("ana"), edition=step.ours.edition, text=text, based_on=step.ours.pk)
         assert "One of the two texts has changed" in _seen(ben, _url(step))
-        answer = ben.post(_url(step), {"act": "combine"})
+        answer = ben.post(_url(step), {"act": "combine", "seen": sight_of(step)})
         assert answer.status_code == 409
         assert "The page has changed since you began." in _text(answer)
 
         ben.post(_url(step), {"act": "anew"})
-        ben.post(_url(step), {"act": "combine"})
+        ben.post(_url(step), {"act": "combine", "seen": sight_of(step)})
 
         assert "Ring the big bell." in _read(ben)
         assert "Go in slowly." in _read(ben)
@@ -359,7 +366,7 @@ class TestStep:
     def test_what_is_being_agreed_is_not_decided_twice(self, cast: Cast, commit: Commit, ben: Client) -> None:
         step = _step(cast, commit)
         _quorum(cast, 2)
-        answer = ben.post(_url(step), {"act": "combine"}, follow=True)
+        answer = ben.post(_url(step), {"act": "combine", "seen": sight_of(step)}, follow=True)
         assert "This brings the page into step with the core" in _text(answer)
 
         shown = _seen(ben, _url(step))
@@ -451,6 +458,7 @@ def _whole(step: Step, body: str, **more: str) -> dict[str, str]:
         "reason": "Slowly.",
         "pole": "",
         "based_on": str(step.ours_id),
+        "seen": sight_of(step),
         **more,
     }
 
@@ -477,7 +485,7 @@ class TestWhole:
 
     def test_two_at_once_lose_nothing(self, cast: Cast, commit: Commit, ben: Client) -> None:
         step = _step(cast, commit)
-        client_of(cast, "ana").post(_url(step), {"act": "combine"})
+        client_of(cast, "ana").post(_url(step), {"act": "combine", "seen": sight_of(step)})
 
         answer = ben.post(_url(step, "whole/"), _whole(step, BOTH + "\nMine.\n"))
 
@@ -499,14 +507,17 @@ class TestTakingAndKeeping:
         step = _step(cast, commit)
         assert "follow it" in _seen(ben, _url(step, "take/"))
 
-        ben.post(_url(step, "take/"), {"reason": "Better.", "pole": "", "based_on": str(step.ours_id)})
+        ben.post(
+            _url(step, "take/"),
+            {"reason": "Better.", "pole": "", "based_on": str(step.ours_id), "seen": sight_of(step)},
+        )
 
         assert "Knock twice." in _read(ben)
         assert Step.objects.get().decision == Decision.TAKEN
 
     def test_keeping_ours_asks_why(self, cast: Cast, commit: Commit, ben: Client) -> None:
         step = _step(cast, commit)
-        form = {"reason": "", "until": "", "pole": "", "based_on": str(step.ours_id)}
+        form = {"reason": "", "until": "", "pole": "", "based_on": str(step.ours_id), "seen": sight_of(step)}
         assert "Say in a few words why your team keeps its own." in _text(ben.post(_url(step, "keep/"), form))
         past = {**form, "reason": "Tried.", "until": "2020-01-01"}
         assert "Choose a day that is still to come" in _text(ben.post(_url(step, "keep/"), past))
@@ -519,7 +530,13 @@ class TestTakingAndKeeping:
 
     def test_a_stale_form_keeps_the_reason(self, cast: Cast, commit: Commit, ben: Client) -> None:
         step = _step(cast, commit)
-        form = {"reason": "Tried for years.", "until": "", "pole": "", "based_on": str(step.base_id)}
+        form = {
+            "reason": "Tried for years.",
+            "until": "",
+            "pole": "",
+            "based_on": str(step.base_id),
+            "seen": sight_of(step),
+        }
 
         answer = ben.post(_url(step, "keep/"), form)
 
@@ -541,7 +558,10 @@ class TestTakingAndKeeping:
         ):
             assert words in shown, words
 
-        ben.post(_url(step, "keep/"), {"reason": "We do.", "until": "", "pole": "", "based_on": str(ours.pk)})
+        ben.post(
+            _url(step, "keep/"),
+            {"reason": "We do.", "until": "", "pole": "", "based_on": str(ours.pk), "seen": sight_of(Step.objects.get())},
+        )
 
         assert Edition.objects.get(manual=cast.team_manual).standing == Standing.LOCAL
 
@@ -553,7 +573,7 @@ class TestTakingAndKeeping:
 
         answer = ben.post(
             _url(Step.objects.get(), "take/"),
-            {"reason": "Nor do we.", "pole": "", "based_on": str(ours.pk)},
+            {"reason": "Nor do we.", "pole": "", "based_on": str(ours.pk), "seen": sight_of(Step.objects.get())},
             follow=True,
         )
 
@@ -576,7 +596,9 @@ class TestTakingAndKeeping:
             assert words in shown, words
         assert "Go in [added:] slowly" in shown
 
-        ben.post(_url(step, "take/"), {"reason": "A door.", "pole": "", "based_on": str(aside.pk)})
+        ben.post(
+            _url(step, "take/"), {"reason": "A door.", "pole": "", "based_on": str(aside.pk), "seen": sight_of(step)}
+        )
 
         assert "Go in slowly." in _read(ben)
 
@@ -625,7 +647,7 @@ class TestOthers:
         assert "This is how Elm has it." in shown
         assert "the core" not in shown
 
-        ben.post(_url(step), {"act": "combine"})
+        ben.post(_url(step), {"act": "combine", "seen": sight_of(step)})
 
         assert "Go in slowly." in _read(ben)
         assert Revision.objects.get(step=step).reason == "Borrowed from another team."
@@ -637,7 +659,9 @@ class TestOthers:
         assert "Borrow it" in _seen(ben, _url(step))
         assert "Go in slowly." in _seen(ben, _url(step, "take/"))
 
-        ben.post(_url(step, "take/"), {"reason": "We have doors too.", "pole": "", "based_on": ""})
+        ben.post(
+            _url(step, "take/"), {"reason": "We have doors too.", "pole": "", "based_on": "", "seen": sight_of(step)}
+        )
 
         assert "Go in slowly." in _read(ben)
 

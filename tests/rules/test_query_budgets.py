@@ -20,7 +20,8 @@ from fieldcraft.manual.actions.pages import adapt_page, add_page, give_up, note_
 from fieldcraft.manual.actions.passing import pass_on
 from fieldcraft.manual.actions.publications import begin, publish
 from fieldcraft.manual.actions.remarks import Noticed, make_remark, reply_to_remark
-from fieldcraft.manual.actions.steps import combine_all, step_for
+from fieldcraft.manual.actions.steps import step_for
+from fieldcraft.manual.actions.together import combine_all
 from fieldcraft.manual.models import (
     Edition,
     Kind,

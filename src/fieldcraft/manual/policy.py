@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from fieldcraft.manual.models import Answer, Audience, Kind, Manual, Offer, Remark
+from fieldcraft.manual.models import Answer, Audience, Kind, Manual, Offer, Remark, Source, Step
 from fieldcraft.people.access import YES, Actor, Decision, Permission, no
 
 
@@ -136,3 +136,16 @@ def offers_received(actor: Actor, manual: Manual) -> QuerySet[Offer]:
     """What was offered to the manual, for those who change its pages; a withdrawn one is known to its team alone."""
     found = Offer.objects.filter(to=manual).exclude(answer=Answer.WITHDRAWN)
     return found if can_write(actor, manual) else found.none()
+
+
+def visible_steps(actor: Actor, manual: Manual) -> QuerySet[Step]:
+    """The manual's steps that the actor may know of; nobody outside the house knows of any.
+
+    What was offered or borrowed is another team's: for those who change the pages, and never once it is withdrawn.
+    """
+    found = Step.objects.filter(manual=manual)
+    if not is_of_the_house(actor, manual):
+        return found.none()
+    if not can_write(actor, manual):
+        return found.filter(source=Source.BELOW)
+    return found.exclude(offer__answer=Answer.WITHDRAWN)

@@ -9,6 +9,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.template.loader import get_template
 
 from fieldcraft.manual.actions.imports import forget_old_imports
+from fieldcraft.manual.actions.preparing import tell_of_missed
 from fieldcraft.manual.queries.contents import contents
 from fieldcraft.manual.queries.pages import slugs_of_manuals
 from fieldcraft.manual.queries.resolve import stacks_named
@@ -41,7 +42,11 @@ def gather_static_files() -> None:
 
 
 def show_daily(today: date) -> None:
-    """What is due by a day: windows are opened and published, registered links are judged. Twice does no harm."""
+    """What is due by a day: windows are opened and published, links judged, steps that were missed prepared.
+
+    Twice does no harm.
+    """
+    tell_of_missed()
     open_windows(today)
     publish_due(today)
     judge_due(today)

@@ -1,12 +1,13 @@
 """When a text changes: a step prepared for each manual that covers the page, and for no other."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django_tasks import task
 
@@ -54,6 +55,20 @@ def tell_of_many(manual: Manual, page_ids: Collection[UUID]) -> None:
         transaction.on_commit(partial(_enqueue, manual.pk, sorted(page_ids)))
 
 
+def tell_of_missed() -> None:
+    """Steps that a task which was cut off or failed has left unprepared; twice does no harm."""
+    behind = Edition.objects.filter(ended_at=None, current__base__isnull=False).exclude(standing=Standing.NOTED)
+    behind = behind.exclude(Exists(Edition.objects.filter(current=OuterRef("current__base"), ended_at=None)))
+    is_open = Step.objects.filter(
+        manual=OuterRef("manual"), page=OuterRef("page"), source=Source.BELOW, settled_at=None
+    )
+    pages: defaultdict[UUID, list[UUID]] = defaultdict(list)
+    for manual_id, page_id in behind.exclude(Exists(is_open)).values_list("manual_id", "page_id"):
+        pages[manual_id].append(page_id)
+    for manual_id, page_ids in pages.items():
+        _enqueue(manual_id, sorted(page_ids))
+
+
 def tell_of_all(manual: Manual) -> None:
     """What lies below this manual is another: every page that it, or a manual built on it, covers."""
     above = Graph().readers(manual.pk)
@@ -84,15 +99,23 @@ def prepare(graph: Graph, manual_ids: Collection[UUID], page_ids: Collection[UUI
 
     The texts are combined before anything is written, so that nobody waits for it.
     """
+    known = _open_steps(page_ids)  # before the holds, so that none is missed which is made meanwhile
     holds = _from_what_was_offered(list(covering_in(graph, manual_ids, page_ids)))
-    known = _open_steps(holds)
     moved = [hold for hold in holds if _has_moved_on(hold)]
     fresh = list(_prepared([hold for hold in moved if _is_news(hold, known.get((hold.manual_id, hold.page_id)))]))
     same = [hold for hold, step in fresh if step is None]
     _write([(hold, step) for hold, step in fresh if step], known)
     _close([step for hold in holds if hold not in moved and (step := known.get((hold.manual_id, hold.page_id)))])
+    _close(_of_no_page(manual_ids, known.values(), holds))
     for hold in same:
-        dissolve(hold.edition_id)
+        if dissolve(hold.edition_id):  # its own step ends with it, and those built on it read the other text now
+            prepare(graph, graph.readers(hold.manual_id), [hold.page_id])
+
+
+def _of_no_page(manual_ids: Collection[UUID], known: Collection[Step], holds: Sequence[Covering]) -> list[Step]:
+    """Open steps of pages that these manuals do not cover any more: given up, or dissolved."""
+    manuals, held = set(manual_ids), {(hold.manual_id, hold.page_id) for hold in holds}
+    return [step for step in known if step.manual_id in manuals and (step.manual_id, step.page_id) not in held]
 
 
 def _from_what_was_offered(holds: Sequence[Covering]) -> list[Covering]:
@@ -106,8 +129,8 @@ def _from_what_was_offered(holds: Sequence[Covering]) -> list[Covering]:
     return [replace(hold, base_id=hold.base_id or offered.get((hold.manual_id, hold.page_id))) for hold in holds]
 
 
-def _open_steps(holds: Sequence[Covering]) -> dict[tuple[UUID, UUID], Step]:
-    found = Step.objects.filter(page__in={hold.page_id for hold in holds}, source=Source.BELOW, settled_at=None)
+def _open_steps(page_ids: Collection[UUID]) -> dict[tuple[UUID, UUID], Step]:
+    found = Step.objects.filter(page__in=page_ids, source=Source.BELOW, settled_at=None)
     return {(step.manual_id, step.page_id): step for step in found}
 
 
@@ -181,9 +204,10 @@ _RENEWED = ("ours", "base", "theirs", "publication", "fit", "fits", "needs", "fl
 def _write(fresh: Sequence[tuple[Covering, Step]], known: dict[tuple[UUID, UUID], Step]) -> None:
     """A newer text folds into the step that is open, with what was chosen so far."""
     new, renewed = [], []
+    still_open = _still_open([old for hold, _step in fresh if (old := known.get((hold.manual_id, hold.page_id)))])
     for hold, step in fresh:
         old = known.get((hold.manual_id, hold.page_id))
-        if old is None:
+        if old is None or old.pk not in still_open:
             new.append(step)
             continue
         for name in _RENEWED:
@@ -192,6 +216,12 @@ def _write(fresh: Sequence[tuple[Covering, Step]], known: dict[tuple[UUID, UUID]
         renewed.append(old)
     Step.objects.bulk_create(new, batch_size=500, ignore_conflicts=True)  # somebody else may have been faster
     Step.objects.bulk_update(renewed, _RENEWED, batch_size=100)
+
+
+def _still_open(steps: Collection[Step]) -> set[UUID]:
+    """What nobody has decided since it was looked up; one that is decided stays as it was then."""
+    found = (Step.objects.filter(pk__in=some, settled_at=None) for some in _slices([step.pk for step in steps], 500))
+    return {pk for some in found for pk in some.select_for_update().values_list("pk", flat=True)}
 
 
 def _close(steps: Sequence[Step]) -> None:

@@ -3,31 +3,27 @@
 Each decision is put to the team as a draft like every other change; readers have it when the quorum has agreed.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
-from functools import partial
-from typing import TypeVar
 from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from fieldcraft.errors import FieldcraftError, Invalid, NotFound, Stale
+from fieldcraft.errors import Invalid, NotFound, Stale
 from fieldcraft.manual import policy
-from fieldcraft.manual.actions.drafts import Text, agree, put_to_team
+from fieldcraft.manual.actions.drafts import Text, put_to_team
 from fieldcraft.manual.actions.pages import UNDO_FOR, bring_back, edition_for
 from fieldcraft.manual.actions.preparing import count, prepare
 from fieldcraft.manual.actions.writing import bump
 from fieldcraft.manual.models import Decision, Edition, Fit, Manual, Offer, Revision, Source, Standing, State, Step
 from fieldcraft.manual.queries.below import Graph
-from fieldcraft.manual.queries.combining import combined
-from fieldcraft.manual.queries.happened import reason_to_give
 from fieldcraft.manual.queries.resolve import Stack, stack_now
 from fieldcraft.people.access import Actor, require
 
-Row = TypeVar("Row", Step, Revision)
+_WAITING = (State.DRAFT, State.GATHERED)
 
 
 def step_for(*, actor: Actor, manual: Manual, page_id: UUID) -> Step | None:
@@ -97,7 +93,7 @@ def combine(*, actor: Actor, step: Step, text: Text, based_on: UUID | None) -> R
 
     based_on: the team's text that the writer had before them; none for a page that the manual does not have.
     """
-    step = _held_open(actor, step)
+    step = _held_undecided(actor, step)
     edition, old = _as_seen(step, based_on)
     theirs = step.theirs
     if theirs is None:
@@ -116,7 +112,7 @@ def combine(*, actor: Actor, step: Step, text: Text, based_on: UUID | None) -> R
 @transaction.atomic
 def take(*, actor: Actor, step: Step, based_on: UUID | None, reason: str, pole: str = "") -> Revision:
     """Theirs as it is. Where the page below is gone, the page goes here too."""
-    step = _held_open(actor, step)
+    step = _held_undecided(actor, step)
     edition, old = _as_seen(step, based_on)
     theirs = step.theirs
     if theirs is None or step.fit == Fit.LEFT_OUT:
@@ -140,7 +136,7 @@ def keep(
         raise Invalid(_("Say in a few words why your team keeps its own."))
     if until and until <= timezone.localdate():
         raise Invalid(_("Choose a day that is still to come, or leave the date empty."))
-    step = _held_open(actor, step)
+    step = _held_undecided(actor, step)
     edition, old = _as_seen(step, based_on)
     if step.source != Source.BELOW or old is None:
         raise Invalid(_("There is nothing to keep here: your text stays as it is unless you change it."))
@@ -150,53 +146,6 @@ def keep(
     standing = Standing.LOCAL if is_gone else Standing(edition.standing)
     text = Text(old.title, old.body, tuple(old.tags), reason=reason, pole=pole, step=step.pk)
     return _put(actor, edition, text, standing, step.base_id if until else step.theirs_id)
-
-
-@dataclass(frozen=True, slots=True)
-class Together:
-    """What came of doing one thing to many: what was made, and the titles of what was left as it is."""
-
-    made: tuple[Revision, ...]
-    left: tuple[str, ...]
-
-
-def combine_all(*, actor: Actor, manual: Manual, step_ids: Iterable[UUID]) -> Together:
-    """Each of these steps that fits as it is combined and put to the team, in a transaction of its own."""
-    require(policy.can_write(actor, manual))
-    steps = Step.objects.filter(pk__in=list(step_ids), manual=manual, source=Source.BELOW)
-    return _each(steps.select_related("manual", "ours", "base", "theirs").order_by("id"), partial(_as_it_fits, actor))
-
-
-def agree_all(*, actor: Actor, manual: Manual, draft_ids: Iterable[UUID]) -> Together:
-    """A yes to each of these drafts that bring a page into step, in a transaction of its own."""
-    require(policy.can_write(actor, manual))
-    drafts = Revision.objects.filter(pk__in=list(draft_ids), edition__manual=manual, step__isnull=False)
-    found = drafts.select_related("edition__manual__team").order_by("id")
-    return _each(found, lambda draft: agree(actor=actor, draft=draft))
-
-
-def _each(rows: Iterable[Row], act: Callable[[Row], Revision]) -> Together:
-    """What is refused meanwhile is left; the others go on."""
-    made, left = [], []
-    for row in rows:
-        try:
-            made.append(act(row))
-        except FieldcraftError:
-            text = row.ours if isinstance(row, Step) else row
-            left.append(text.title if text else "")
-    return Together(tuple(made), tuple(left))
-
-
-def _as_it_fits(actor: Actor, step: Step) -> Revision:
-    ours, theirs = step.ours, step.theirs
-    is_sure = step.fit == Fit.FITS and ours is not None and ours.base_inferred is None
-    if theirs is None or ours is None or not is_sure or step.drafts.filter(state=State.DRAFT).exists():
-        raise Invalid(_("This page has to be looked at by itself."))
-    found = combined(step.base, ours, theirs)
-    if found.needing:
-        raise Invalid(_("This page has to be looked at by itself."))
-    text = Text(found.title_now(), found.body_now(), found.tags, reason=reason_to_give(step))
-    return combine(actor=actor, step=step, text=text, based_on=ours.pk)
 
 
 @transaction.atomic
@@ -231,6 +180,8 @@ def undo(*, actor: Actor, step: Step) -> Revision:
     if step.settled_at < timezone.now() - UNDO_FOR:
         raise Invalid(_("This was decided more than thirty days ago. The old text is in the page's history."))
     edition = Edition.objects.select_related("manual__team", "current").get(pk=made.edition_id)
+    if edition.revisions.filter(state__in=_WAITING).exists():
+        raise Invalid(_("A draft of this page waits for your team. Look at that draft first."))
     if made.standing == Standing.INHERITED:
         return bring_back(actor=actor, edition=edition)
     if edition.current_id != made.pk or edition.ended_at:
@@ -255,6 +206,21 @@ def _held_open(actor: Actor, step: Step) -> Step:
     if now.settled_at:
         raise NotFound(_("Somebody has decided this meanwhile. Look at the page again; your step was not taken."))
     return now
+
+
+def _held_undecided(actor: Actor, step: Step) -> Step:
+    """As `_held_open`, where the other text is the one that was seen and no decision waits for a yes already."""
+    now = _held_open(actor, step)
+    if now.theirs_id != step.theirs_id:
+        raise Stale(theirs_has_changed())
+    if now.drafts.filter(state__in=_WAITING).exists():
+        raise Invalid(_("Your team is agreeing what to do already. Look at that draft first."))
+    return now
+
+
+def theirs_has_changed() -> str:
+    """Why a decision was not taken: it was made before a text that is not the newest any more."""
+    return _("The other text has changed since you began. What you chose is kept; look at the new text first.")
 
 
 def _as_seen(step: Step, based_on: UUID | None) -> tuple[Edition, Revision | None]:

@@ -24,7 +24,9 @@ class ChoiceForm(forms.Form):
 
 
 class WholeForm(TextForm):
-    """The whole page as it is to be; it stays where it stands."""
+    """The whole page as it is to be; it stays where it stands. seen: which other text the writer had before them."""
+
+    seen = forms.CharField(max_length=64, widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -33,7 +35,10 @@ class WholeForm(TextForm):
 
 
 class _DecideForm(forms.Form):
-    """`based_on` is the team's text that the writer had before them; none for a page that it does not have."""
+    """based_on: the team's text that the writer had before them; none for a page that it does not have.
+
+    seen: which other text they had before them.
+    """
 
     reason = forms.CharField(label=_("Why?"), max_length=300, help_text=_("One line is enough."))
     pole = forms.ChoiceField(
@@ -43,6 +48,7 @@ class _DecideForm(forms.Form):
         widget=forms.RadioSelect,
     )
     based_on = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    seen = forms.CharField(max_length=64, widget=forms.HiddenInput, required=False)
 
 
 class TakeForm(_DecideForm):

@@ -66,8 +66,9 @@ class Combination:
 
     @property
     def flags(self) -> tuple[str, ...]:
-        """What a careful reader should look at, each once."""
-        return tuple(dict.fromkeys(flag for place in self.places for flag in place.region.flags))
+        """What a careful reader should look at, each once: not what is their own already and stays as it is."""
+        touched = [place for place in self.places if place.needs_somebody or place.brings_theirs]
+        return tuple(dict.fromkeys(flag for place in touched for flag in place.region.flags))
 
     @property
     def fit(self) -> Fit:

@@ -55,7 +55,7 @@ def draft_in(stack: Stack, draft_id: UUID) -> Revision | None:
         "rendering",
         "remark",
         "publication",
-        "step",
+        "step__offer",
     ).first()
 
 

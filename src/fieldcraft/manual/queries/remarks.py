@@ -221,7 +221,7 @@ def to_manualize(actor: Actor, stack: Stack) -> ToManualize:
     told = _told(policy.visible_remarks(actor, stack.manual).filter(outcome=""))
     rows = list(told.select_related("by", "revision")[: MOST_SHOWN + 1])
     waiting = [_waiting_remark(stack, row) for row in rows[:MOST_SHOWN]]
-    steps = open_steps([stack], timezone.localdate())
+    steps = open_steps(actor, stack, timezone.localdate())
     return ToManualize(
         remarks=tuple(each for each in waiting if not each.remark.is_held),
         held=tuple(each for each in waiting if each.remark.is_held),

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 
 from fieldcraft.manual import policy
 from fieldcraft.manual.models import Decision, Fit, Revision, Source, Standing, State, Step
@@ -61,13 +62,15 @@ class Group:
 _ORDER = (Fit.FITS, Fit.SUGGESTION, Fit.CHOICE, Fit.FAR, Fit.PLACE, Fit.WITHDRAWN, Fit.LEFT_OUT, "waits", "quiet")
 
 
-def open_steps(stacks: Sequence[Stack], today: date) -> list[OpenStep]:
-    """What is open in these manuals, for the slot first, then by title; one query for all."""
-    if not stacks:
-        return []
+def open_steps(actor: Actor, stack: Stack, today: date) -> list[OpenStep]:
+    """What is open in the manual, as far as the actor may know of it; for the slot first, then by title; one query."""
+    return _listed(policy.visible_steps(actor, stack.manual), [stack], today)
+
+
+def _listed(steps: QuerySet[Step], stacks: Sequence[Stack], today: date) -> list[OpenStep]:
     by_manual = {stack.manual.pk: stack for stack in stacks}
     pending = Revision.objects.filter(step=OuterRef("pk"), state__in=[State.DRAFT, State.GATHERED]).order_by("id")
-    rows = _told(Step.objects.filter(manual__in=list(by_manual), settled_at=None))
+    rows = _told(steps.filter(settled_at=None))
     rows = rows.annotate(pending=Subquery(pending.values("pk")[:1]))[:MOST_SHOWN]
     found = [_open(by_manual[row.manual_id], row, today) for row in rows]
     return sorted(found, key=lambda each: (not each.step.is_for_slot, each.title.casefold()))
@@ -75,7 +78,10 @@ def open_steps(stacks: Sequence[Stack], today: date) -> list[OpenStep]:
 
 def moved_on(stacks: Sequence[Stack], today: date) -> list[OpenStep]:
     """Pages that the core has moved on from and that are the team's turn; one query for all manuals."""
-    return [each for each in open_steps(stacks, today) if each.is_turn]
+    if not stacks:
+        return []
+    steps = Step.objects.filter(manual__in=[stack.manual.pk for stack in stacks], source=Source.BELOW)
+    return [each for each in _listed(steps, stacks, today) if each.is_turn]
 
 
 def _told(steps: QuerySet[Step]) -> QuerySet[Step]:
@@ -138,9 +144,10 @@ class DecidedStep:
     may_undo: bool
 
 
-def decided_lately(stack: Stack, since: datetime, page_id: UUID | None = None) -> list[DecidedStep]:
+def decided_lately(actor: Actor, stack: Stack, since: datetime, page_id: UUID | None = None) -> list[DecidedStep]:
     """What was decided since then, of the whole manual or one page, newest first; one query."""
-    rows = Step.objects.filter(manual=stack.manual.pk, settled_at__gte=since).exclude(decision=Decision.CAUGHT_UP)
+    known = policy.visible_steps(actor, stack.manual)
+    rows = known.filter(settled_at__gte=since).exclude(decision=Decision.CAUGHT_UP)
     rows = rows.filter(page=page_id) if page_id else rows
     rows = (
         _told(rows)
@@ -168,14 +175,17 @@ def may_undo(step: Step, since: datetime) -> bool:
 
 
 def step_in(actor: Actor, stack: Stack, step_id: UUID) -> Step | None:
-    """A step of this manual with its texts, for the manual's own people."""
-    if not policy.is_of_the_house(actor, stack.manual):
-        return None
-    found = Step.objects.filter(pk=step_id, manual=stack.manual.pk)
+    """A step of this manual with its texts, for whoever may know of it."""
+    found = policy.visible_steps(actor, stack.manual).filter(pk=step_id)
     return found.select_related(
         "manual", "page", "ours__by", "ours__edition", "base__edition", "theirs__by", "theirs__edition__manual__team",
         "offer__manual__team", "settled_by",
     ).first()  # fmt: skip
+
+
+def sight_of(step: Step) -> str:
+    """Stands for the other text on a form, so that a decision is known to be about it; leads nobody to its team."""
+    return salted_hmac("manual.step", f"{step.pk} {step.theirs_id}").hexdigest()[:32]
 
 
 def open_step_of(stack: Stack, page_id: UUID) -> Step | None:

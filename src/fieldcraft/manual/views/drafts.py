@@ -13,7 +13,7 @@ from fieldcraft.errors import Invalid, NotFound, Stale
 from fieldcraft.manual import policy
 from fieldcraft.manual.actions.drafts import Text, agree, decline, redo, take_back_yes, withdraw
 from fieldcraft.manual.forms import AnswerForm, NoteForm, TextForm
-from fieldcraft.manual.models import Revision, Standing, State
+from fieldcraft.manual.models import Answer, Revision, Source, Standing, State
 from fieldcraft.manual.queries.drafts import draft_in, is_overtaken, yeses_needed
 from fieldcraft.manual.queries.reading import page_url, revision_as_read
 from fieldcraft.manual.queries.resolve import Stack
@@ -30,10 +30,21 @@ def _asked(request: ActorRequest, slug: str, draft_id: UUID) -> tuple[Stack, Rev
     """The draft, for whoever may know of it: readers of open ones, the manual's own people of the others."""
     stack = stack_or_404(request.actor, slug)
     found = draft_in(stack, draft_id)
-    is_open = found is not None and found.state in {State.DRAFT, State.GATHERED, State.AGREED}
-    if found is None or not (is_open or policy.is_of_the_house(request.actor, stack.manual)):
+    if found is None or not _may_know(request, stack, found):
         raise NotFound(_("There is no such draft in this manual."))
     return stack, found
+
+
+def _may_know(request: ActorRequest, stack: Stack, found: Revision) -> bool:
+    if found.state in {State.DRAFT, State.GATHERED, State.AGREED}:
+        return True
+    return policy.is_of_the_house(request.actor, stack.manual) and not _is_of_withdrawn(found)
+
+
+def _is_of_withdrawn(found: Revision) -> bool:
+    """Whether it came from an offer that its team has taken back, and that nobody else is to know of."""
+    offer = found.step.offer if found.step else None
+    return offer is not None and offer.answer == Answer.WITHDRAWN
 
 
 def draft(request: ActorRequest, slug: str, draft_id: UUID) -> HttpResponse:
@@ -94,12 +105,19 @@ def _shown(request: ActorRequest, stack: Stack, found: Revision) -> dict[str, ob
         "yeses": yeses,
         "needed": yeses_needed(stack.manual),
         "keeps_ours": _keeps_ours(found),
-        "is_house": policy.is_of_the_house(request.actor, stack.manual),
+        "shows_step": _shows_step(request, stack, found),
         "is_mine": found.by_id == request.actor.person_id,
         "said_yes": request.actor.person_id in {each.by_id for each in yeses},
         "is_overtaken": is_overtaken(found),
         "write": policy.can_write(request.actor, stack.manual),
     }
+
+
+def _shows_step(request: ActorRequest, stack: Stack, found: Revision) -> bool:
+    """Whether the reader may see what it came from; what another team offered or lent is for those who write."""
+    if found.step is None or not policy.is_of_the_house(request.actor, stack.manual):
+        return False
+    return found.step.source == Source.BELOW or bool(policy.can_write(request.actor, stack.manual))
 
 
 def _keeps_ours(found: Revision) -> bool:

@@ -54,7 +54,7 @@ def page_history(request: ActorRequest, slug: str, address: str) -> HttpResponse
     shown = [(each, _against(stack, held, each)) for each in told]
     write = policy.can_write(request.actor, stack.manual)
     is_house = policy.is_of_the_house(request.actor, stack.manual)
-    decided = decided_lately(stack, timezone.now() - UNDO_FOR, held.page_id) if is_house else []
+    decided = decided_lately(request.actor, stack, timezone.now() - UNDO_FOR, held.page_id) if is_house else []
     context = _context(stack, held, shown=shown, write=write, decided=decided, feed_key=own_key(request))
     return render(request, "manual/page_history.html", context)
 

@@ -10,23 +10,22 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from fieldcraft.errors import FieldcraftError, Invalid, NotFound
+from fieldcraft.errors import FieldcraftError, Invalid, NotFound, Stale
 from fieldcraft.manual import policy
 from fieldcraft.manual.actions.bases import confirm_base
 from fieldcraft.manual.actions.drafts import Text
 from fieldcraft.manual.actions.pages import UNDO_FOR
 from fieldcraft.manual.actions.steps import (
-    Together,
-    agree_all,
     bring_to_slot,
     combine,
-    combine_all,
     let_be,
     note_place,
     open_step,
     step_for,
+    theirs_has_changed,
     undo,
 )
+from fieldcraft.manual.actions.together import Together, agree_all, combine_all
 from fieldcraft.manual.actions.transfer.sentences import likeness_words
 from fieldcraft.manual.models import Revision, Source, Step
 from fieldcraft.manual.queries.drafts import yeses_needed
@@ -43,6 +42,7 @@ from fieldcraft.manual.queries.steps import (
     may_undo,
     open_step_of,
     open_steps,
+    sight_of,
 )
 from fieldcraft.manual.views.asked import stack_or_404
 from fieldcraft.manual.views.comparing import revisions_beside
@@ -59,7 +59,7 @@ def step_list(request: ActorRequest, slug: str) -> HttpResponse:
         raise NotFound(_("There is no such list here, or it is not open to you. Sign in if you belong to the team."))
     if request.method == "POST":
         return _done_together(request, stack)
-    steps = open_steps([stack], timezone.localdate())
+    steps = open_steps(request.actor, stack, timezone.localdate())
     write = policy.can_write(request.actor, stack.manual)
     needed = yeses_needed(stack.manual)
     context = {
@@ -68,7 +68,7 @@ def step_list(request: ActorRequest, slug: str) -> HttpResponse:
         "groups": [(group_words(group.name), group) for group in grouped(steps)],
         "fitting": [each for each in steps if each.fits],
         "to_agree": drafts_to_agree(request.actor, stack) if needed > 1 else [],
-        "decided": decided_lately(stack, timezone.now() - UNDO_FOR),
+        "decided": decided_lately(request.actor, stack, timezone.now() - UNDO_FOR),
         "needed": needed,
         "notices": notices([stack], [each for each in steps if each.is_turn]),
         "may_hear": write,
@@ -170,6 +170,8 @@ def _told(request: ActorRequest, asked: Asked, made: Revision, sentence: str) ->
 def _put_together(request: ActorRequest, asked: Asked) -> Revision:
     """All that fits, and what was chosen, with the reason that is given where nobody writes another."""
     found, ours = asked.found, asked.step.ours
+    if request.POST.get("seen") != sight_of(asked.step):
+        raise Stale(theirs_has_changed())
     if found is None or ours is None or found.open:
         raise Invalid(_("Some places still need you. Go on to them first."))
     text = Text(found.title_now(), found.body_now(), found.tags, reason=reason_to_give(asked.step))
@@ -198,6 +200,7 @@ def _shown(request: ActorRequest, asked: Asked) -> dict[str, object]:
     return {
         "happened": went,
         "reason": reason_of_theirs(step),
+        "sight": sight_of(step),
         "flags": flag_words(found.flags) if found else [],
         "chosen": len(found.needing) - len(found.open) if found else 0,
         "go_on": found.open[0].number if found and found.open else 0,

@@ -1,6 +1,7 @@
 """Bringing a page into step place by place, the whole page at the end, and taking or keeping a text as it is."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -10,11 +11,12 @@ from django.utils.translation import gettext as _
 
 from fieldcraft.errors import Invalid, NotFound, Stale
 from fieldcraft.manual.actions.drafts import Text
-from fieldcraft.manual.actions.steps import choose, combine, keep, take
+from fieldcraft.manual.actions.steps import choose, combine, keep, take, theirs_has_changed
 from fieldcraft.manual.forms.steps import ChoiceForm, KeepForm, TakeForm, WholeForm
 from fieldcraft.manual.models import Revision
 from fieldcraft.manual.queries.combining import OWN, Combination, Place
 from fieldcraft.manual.queries.happened import happened, reason_of_theirs, reason_to_give
+from fieldcraft.manual.queries.steps import sight_of
 from fieldcraft.manual.views.comparing import beside, folded_or_whole
 from fieldcraft.manual.views.steps_asked import (
     Asked,
@@ -107,7 +109,7 @@ def whole(request: ActorRequest, slug: str, step_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and "preview" not in request.POST:
         given = form.cleaned_data
         text = Text(given["title"], given["body"], given["tags"], reason=given["reason"], pole=given["pole"])
-        act = _finished(request, asked, text, given["based_on"])
+        act = _finished(request, asked, text, given)
         return _decided(
             request, asked, form, act, lambda said, status: _whole_screen(request, asked, form, said, status)
         )
@@ -121,16 +123,24 @@ def _begun(asked: Asked, found: Combination) -> dict[str, object]:
         "tags": ", ".join(found.tags),
         "reason": reason_to_give(asked.step),
         "based_on": asked.step.ours_id,
+        "seen": sight_of(asked.step),
     }
 
 
-def _finished(request: ActorRequest, asked: Asked, text: Text, based_on: UUID | None) -> Callable[[], Revision]:
+def _finished(request: ActorRequest, asked: Asked, text: Text, given: dict[str, Any]) -> Callable[[], Revision]:
     def act() -> Revision:
+        _require_seen(asked, given["seen"])
         if asked.found and asked.found.open:
             raise Invalid(_("Some places still need you. Go on to them first."))
-        return combine(actor=request.actor, step=asked.step, text=text, based_on=based_on)
+        return combine(actor=request.actor, step=asked.step, text=text, based_on=given["based_on"])
 
     return act
+
+
+def _require_seen(asked: Asked, seen: str) -> None:
+    """The other text is still the one that was on the screen, so that nothing of a newer one is passed over."""
+    if not asked.step.settled_at and seen != sight_of(asked.step):
+        raise Stale(theirs_has_changed())
 
 
 def _decided(
@@ -174,17 +184,19 @@ def _whole_screen(
 def take_theirs(request: ActorRequest, slug: str, step_id: UUID) -> HttpResponse:
     """The other text as it is, or the page out, and why."""
     asked = step_to_decide(request, slug, step_id)
-    form = TakeForm(
-        request.POST or None, initial={"based_on": asked.step.ours_id, "reason": reason_to_give(asked.step)}
-    )
+    form = TakeForm(request.POST or None, initial={**_before_them(asked), "reason": reason_to_give(asked.step)})
     return _asked_why(request, asked, form, "step_take", take)
 
 
 def keep_ours(request: ActorRequest, slug: str, step_id: UUID) -> HttpResponse:
     """The team's own as it is, and why; until a day, where one is given."""
     asked = step_to_decide(request, slug, step_id)
-    form = KeepForm(request.POST or None, initial={"based_on": asked.step.ours_id})
+    form = KeepForm(request.POST or None, initial=_before_them(asked))
     return _asked_why(request, asked, form, "step_keep", keep)
+
+
+def _before_them(asked: Asked) -> dict[str, object]:
+    return {"based_on": asked.step.ours_id, "seen": sight_of(asked.step)}
 
 
 def _asked_why(
@@ -198,9 +210,14 @@ def _asked_why(
         return step_screen(request, name, asked, status, form=form, sentence=sentence, **more)
 
     if request.method == "POST" and form.is_valid():
-        act = lambda: action(actor=request.actor, step=asked.step, **form.cleaned_data)  # noqa: E731
-        return _decided(request, asked, form, act, again)
+        return _decided(request, asked, form, partial(_as_asked, request, asked, form, action), again)
     return again("", 400 if form.errors else 200)
+
+
+def _as_asked(request: ActorRequest, asked: Asked, form: _Form, action: Callable[..., Revision]) -> Revision:
+    given = dict(form.cleaned_data)
+    _require_seen(asked, given.pop("seen"))
+    return action(actor=request.actor, step=asked.step, **given)
 
 
 def _text_shown(asked: Asked) -> object:
