@@ -560,7 +560,13 @@ class TestTakingAndKeeping:
 
         ben.post(
             _url(step, "keep/"),
-            {"reason": "We do.", "until": "", "pole": "", "based_on": str(ours.pk), "seen": sight_of(Step.objects.get())},
+            {
+                "reason": "We do.",
+                "until": "",
+                "pole": "",
+                "based_on": str(ours.pk),
+                "seen": sight_of(Step.objects.get()),
+            },
         )
 
         assert Edition.objects.get(manual=cast.team_manual).standing == Standing.LOCAL
