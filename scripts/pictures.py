@@ -1,6 +1,6 @@
-"""Pictures of the sample community for people to look at: `python scripts/pictures.py FOLDER [--docs]`.
+"""Pictures of the sample community for people to look at: `python scripts/pictures.py [FOLDER] [--docs]`.
 
-Every screen at 390 and 1280 pixels, light and dark, into FOLDER; with --docs also the pictures that the documentation
+Every screen at 390 and 1280 pixels, light and dark, into FOLDER; with --docs the pictures that the documentation
 shows. Needs Chromium, as the browser journeys do.
 """
 
@@ -14,12 +14,15 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
+from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).parents[1]
 SIZES = {390: 844, 1280: 900}
 TEAM = "/m/harbour-street-manual/"
+MEETINGS = "p/meetings-the-person-would-recognise/"
 SCREENS = {
     "today": "/",
     "manuals": "/manuals/",
@@ -44,6 +47,13 @@ SCREENS = {
     "gone": f"{TEAM}gone/",
     "to-manualize": f"{TEAM}to-manualize/",
     "export": f"{TEAM}export/",
+    "steps": f"{TEAM}steps/",
+    "offers": f"{TEAM}offers/",
+    "offer-this": f"{TEAM}p/the-back-stairs/offer/",
+    "publications": f"{TEAM}publications/",
+    "withdrawn-below": f"{TEAM}p/when-services-pull-apart/",
+    "kept-until": f"{TEAM}p/joint-visits/",
+    "copied": f"{TEAM}p/crisis-at-the-kitchen-table/",
     "missing": f"{TEAM}missing/?title=Nowhere",
     "search": "/search/?q=saftey",
     "nothing-found": f"{TEAM}search/?q=qqqq",
@@ -63,6 +73,12 @@ LED_TO: dict[str, tuple[str, str]] = {
     "remark": (f"{TEAM}to-manualize/", "Sharing information"),
     "note-change": (f"{TEAM}p/small-useful-things/", "Change the note"),
     "note-out": (f"{TEAM}p/small-useful-things/", "Take it out"),
+    "step": (f"{TEAM}{MEETINGS}", "See what changed"),
+    "step-fits": (f"{TEAM}p/the-two-visit-rule/", "See what changed"),
+    "step-withdrawn": (f"{TEAM}p/when-services-pull-apart/", "See what changed"),
+    "step-set-aside": (f"{TEAM}p/working-with-the-police-and-courts/", "See what changed"),
+    "borrow": (f"{TEAM}steps/", "Joint visits"),
+    "offer-declined": (f"{TEAM}offers/", "Two of us after dark"),
 }
 """Screens whose address is another each time: the screen before, and the link there."""
 SIGNED_OUT = {
@@ -81,25 +97,39 @@ DOCS: dict[str, str | tuple[str, str]] = {
     "docs/tutorial/pictures/change.png": f"{TEAM}p/curiosity-before-advice/change/",
     "docs/tutorial/pictures/draft.png": LED_TO["draft"],
     "docs/tutorial/pictures/to-manualize.png": f"{TEAM}to-manualize/",
+    "docs/tutorial/pictures/in-step-list.png": f"{TEAM}steps/",
+    "docs/tutorial/pictures/in-step-page.png": f"{TEAM}{MEETINGS}",
+    "docs/tutorial/pictures/in-step.png": LED_TO["step"],
 }
+CHOSEN = "docs/tutorial/pictures/in-step-choice.png", "docs/tutorial/pictures/in-step-whole.png"
+"""Pictures on the way through a step, which is begun for them."""
 
 
-def main(folder: Path, *, with_docs: bool) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
+def main(folder: Path | None, *, with_docs: bool) -> None:
     with served() as address, sync_playwright() as playwright:
         quiet = ["--headless=new", "--no-sandbox", "--disable-gpu"]
         browser = playwright.chromium.launch(
             executable_path=os.environ.get("CHROME_BIN", "/usr/bin/chromium"), args=quiet
         )
-        for width in SIZES:
-            for colours in ("light", "dark"):
-                _all_screens(_opened(browser, address, width, colours), folder, f"{width}-{colours}")
+        if folder:
+            _every_screen(browser, address, folder)
         if with_docs:
-            page = _opened(browser, address, 390, "light")
-            _enter(page, "Dee")
-            for file, place in DOCS.items():
-                _go(page, place)
-                page.screenshot(path=ROOT / file)
+            _of_the_docs(_opened(browser, address, 390, "light"))
+
+
+def _every_screen(browser: Browser, address: str, folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    for width in SIZES:
+        for colours in ("light", "dark"):
+            _all_screens(_opened(browser, address, width, colours), folder, f"{width}-{colours}")
+
+
+def _of_the_docs(page: Page) -> None:
+    _enter(page, "Dee")
+    for file, place in DOCS.items():
+        _go(page, place)
+        _kept_small(page, ROOT / file)
+    _into_step(page)
 
 
 @contextmanager
@@ -131,8 +161,8 @@ def _wait_for(url: str) -> None:
 
 
 def _opened(browser: Browser, address: str, width: int, colours: str) -> Page:
-    viewport = {"width": width, "height": SIZES[width]}
-    context = browser.new_context(base_url=address, viewport=viewport, color_scheme=colours, locale="en-GB")  # type: ignore[arg-type]
+    looks: dict[str, Any] = {"color_scheme": colours, "reduced_motion": "reduce", "locale": "en-GB"}
+    context = browser.new_context(base_url=address, viewport={"width": width, "height": SIZES[width]}, **looks)
     return context.new_page()
 
 
@@ -158,6 +188,31 @@ def _all_screens(page: Page, folder: Path, ending: str) -> None:
         page.pdf(path=folder / f"{name}.pdf")
 
 
+def _into_step(page: Page) -> None:
+    """Through the places of a step to the whole page; nothing is put to the team."""
+    choice, whole = CHOSEN
+    _go(page, LED_TO["step"])
+    page.get_by_role("link", name="Go on to").click()
+    page.get_by_role("radio", name="Take the core's").check()
+    page.get_by_role("radio", name="Keep ours").scroll_into_view_if_needed()
+    _kept_small(page, ROOT / choice)
+    page.get_by_role("button", name="Use this and go on").click()
+    page.get_by_role("radio", name="Write it in your own words").check()
+    own = page.get_by_role("textbox", name="Your own words")
+    own.fill(own.input_value().replace("forty", "thirty"))
+    page.get_by_role("button", name="Use this and go on").click()
+    page.get_by_role("heading", name="combined").wait_for()
+    _kept_small(page, ROOT / whole)
+
+
+def _kept_small(page: Page, file: Path) -> None:
+    """What is on the screen, in as few colours as it needs."""
+    page.screenshot(path=file)
+    with Image.open(file) as picture:
+        few = picture.convert("RGB").quantize(64, dither=Image.Dither.NONE)
+    few.save(file, optimize=True)
+
+
 def _go(page: Page, place: str | tuple[str, str]) -> None:
     """To an address; or to a screen, and on by a link there."""
     path, link = (place, "") if isinstance(place, str) else place
@@ -180,4 +235,5 @@ def _seen_before_sending(page: Page, file: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), with_docs="--docs" in sys.argv)
+    folders = [Path(each) for each in sys.argv[1:] if not each.startswith("--")]
+    main(next(iter(folders), None), with_docs="--docs" in sys.argv)

@@ -6,8 +6,10 @@ from playwright.sync_api import Locator, Page, expect
 
 OpenPage = Callable[..., Page]
 HARBOUR, MILL, ELM = "/m/harbour-street-manual/", "/m/mill-lane-manual/", "/m/elm-house-manual/"
+CORE, QUAYSIDE, TIDEWAY = "/m/working-alongside/", "/m/quayside-manual/", "/m/tideway-trust-manual/"
 TWO, ONE = "Put it to the team", "Use it"  # Harbour Street agrees in twos; at Mill Lane one yes is enough
 
+MOST_KEYS = 90
 TALL = 6000  # as tall as any screen, so that nothing lies under the thumb bar while axe measures
 
 
@@ -74,3 +76,59 @@ def select(page: Page, words: str) -> None:
         }""",
         words,
     )
+
+
+def rewrite(page: Page, address: str, *changes: tuple[str, str], button: str, why: str) -> None:
+    """Change words of the page at the address in the plain field, as without JavaScript."""
+    page.goto(f"{address}change/")
+    text = the_text(page).input_value()
+    for old, new in changes:
+        assert text.count(old) == 1, old
+        text = text.replace(old, new)
+    the_text(page).fill(text)
+    page.get_by_label("Why?").fill(why)
+    send(page, button)
+
+
+def read_until(page: Page, address: str, words: str) -> None:
+    """Read the page again until what happens in the background has reached it."""
+    for _again in range(40):
+        page.goto(address)
+        if page.get_by_text(words).count():
+            return
+        page.wait_for_timeout(250)
+    raise AssertionError(f"“{words}” has not come to {address}")
+
+
+def tab_to(page: Page, name: str) -> None:
+    """Press Tab until what has this name has the focus, which must be seen wherever it goes."""
+    for _key in range(MOST_KEYS):
+        page.keyboard.press("Tab")
+        found = page.evaluate(_FOCUSED)
+        if found is None:
+            continue
+        assert found["isSeen"], f"nothing shows that the focus is on {found['name']!r}"
+        assert not found["isCovered"], f"{found['name']!r} has the focus and lies under something"
+        if found["name"].startswith(name):
+            return
+    raise AssertionError(f"“{name}” is not reached by keyboard.")
+
+
+_FOCUSED = """(() => {
+    const at = document.activeElement;
+    if (!at || at === document.body) return null;
+    const style = getComputedStyle(at), box = at.getBoundingClientRect();
+    const label = at.labels?.[0] ?? document.getElementById(at.getAttribute("aria-labelledby") ?? "");
+    const words = at.getAttribute("aria-label") ?? (label ?? at).textContent;
+    const isSeen = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2 || style.boxShadow !== "none";
+    const x = box.left + box.width / 2, y = Math.min(box.top + box.height / 2, box.top + 20);
+    const above = document.elementFromPoint(x, y);
+    const isCovered = !above || !(at.contains(above) || above.contains(at) || label?.contains(above));
+    return { name: words.trim().replace(/\\s+/g, " "), isSeen, isCovered };
+})()"""
+
+
+def enter_on(page: Page, name: str) -> None:
+    """Press Enter on what has this name."""
+    tab_to(page, name)
+    page.keyboard.press("Enter")

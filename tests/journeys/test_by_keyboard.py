@@ -2,10 +2,9 @@
 
 import pytest
 from playwright.sync_api import Page, expect
-from tests.journeys.hands import HARBOUR, MILL, OpenPage, enter
+from tests.journeys.hands import HARBOUR, MILL, OpenPage, enter, enter_on, tab_to
 
 pytestmark = pytest.mark.journey
-MOST_KEYS = 90
 
 
 def _enter(open_page: OpenPage, name: str, **asked: object) -> Page:
@@ -14,48 +13,15 @@ def _enter(open_page: OpenPage, name: str, **asked: object) -> Page:
     return page
 
 
-def _tab_to(page: Page, name: str) -> None:
-    """Press Tab until what has this name has the focus, which must be seen wherever it goes."""
-    for _key in range(MOST_KEYS):
-        page.keyboard.press("Tab")
-        found = page.evaluate(_FOCUSED)
-        if found is None:
-            continue
-        assert found["isSeen"], f"nothing shows that the focus is on {found['name']!r}"
-        assert not found["isCovered"], f"{found['name']!r} has the focus and lies under something"
-        if found["name"].startswith(name):
-            return
-    raise AssertionError(f"“{name}” is not reached by keyboard.")
-
-
-_FOCUSED = """(() => {
-    const at = document.activeElement;
-    if (!at || at === document.body) return null;
-    const style = getComputedStyle(at), box = at.getBoundingClientRect();
-    const label = at.labels?.[0] ?? document.getElementById(at.getAttribute("aria-labelledby") ?? "");
-    const words = at.getAttribute("aria-label") ?? (label ?? at).textContent;
-    const isSeen = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2 || style.boxShadow !== "none";
-    const x = box.left + box.width / 2, y = Math.min(box.top + box.height / 2, box.top + 20);
-    const above = document.elementFromPoint(x, y);
-    const isCovered = !above || !(at.contains(above) || above.contains(at) || label?.contains(above));
-    return { name: words.trim().replace(/\\s+/g, " "), isSeen, isCovered };
-})()"""
-
-
-def _enter_on(page: Page, name: str) -> None:
-    _tab_to(page, name)
-    page.keyboard.press("Enter")
-
-
 def test_a_note_is_left_from_the_page_by_keyboard(open_page: OpenPage) -> None:
     page = _enter(open_page, "Tom")
     page.goto(f"{MILL}p/seeing-what-is-so-now/")
 
-    _enter_on(page, "Add a local note")
+    enter_on(page, "Add a local note")
     page.wait_for_url("**/note/")
-    _tab_to(page, "What should a colleague know here?")
+    tab_to(page, "What should a colleague know here?")
     page.keyboard.type("Look at the fridge before the file.")
-    _enter_on(page, "Keep the note")
+    enter_on(page, "Keep the note")
 
     note = page.get_by_role("complementary", name="Local note")
     expect(note).to_contain_text("Look at the fridge before the file.")
@@ -66,21 +32,21 @@ def test_a_change_is_written_and_agreed_by_keyboard(open_page: OpenPage) -> None
     page_there = f"{HARBOUR}p/creative-tension/"
 
     dee.goto(page_there)
-    _enter_on(dee, "Change this for our team")
+    enter_on(dee, "Change this for our team")
     dee.wait_for_url("**/change/")
     expect(dee.locator(".ProseMirror")).to_be_visible()
-    _tab_to(dee, "The text")
+    tab_to(dee, "The text")
     dee.keyboard.press("Control+End")
     dee.keyboard.type(" We hold it with two hands.")
-    _enter_on(dee, "See my change")
+    enter_on(dee, "See my change")
     expect(dee.locator(".compare ins").filter(has_text="with two hands")).to_be_visible()
-    _enter_on(dee, "Put it to the team")
+    enter_on(dee, "Put it to the team")
     dee.wait_for_url("**/drafts/*/")
 
     amina.goto(page_there)
-    _enter_on(amina, "Dee Okafor's draft of")
+    enter_on(amina, "Dee Okafor's draft of")
     amina.wait_for_url("**/drafts/*/")
-    _enter_on(amina, "I agree")
+    enter_on(amina, "I agree")
     expect(amina.get_by_role("status")).to_contain_text("Agreed. Readers have it now.")
     expect(amina.locator(".prose")).to_contain_text("We hold it with two hands.")
 
@@ -93,8 +59,8 @@ def test_a_draft_is_declined_by_keyboard(open_page: OpenPage) -> None:
     dee.wait_for_url("**/drafts/*/")
 
     amina.goto(dee.url)
-    _enter_on(amina, "Not this")
-    _tab_to(amina, "Why not?")
+    enter_on(amina, "Not this")
+    tab_to(amina, "Why not?")
     amina.keyboard.type("The lift is mended.")
-    _enter_on(amina, "Decline it")
+    enter_on(amina, "Decline it")
     expect(amina.get_by_text("The lift is mended.")).to_be_visible()

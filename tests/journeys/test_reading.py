@@ -53,15 +53,17 @@ def test_a_worker_finds_and_reads_a_page_on_a_phone(open_page: OpenPage) -> None
 
 def test_the_page_says_that_the_core_has_moved_on(open_page: OpenPage) -> None:
     page = open_page()
-    _enter(page, "Amina")
+    _enter(page, "Jo")
 
-    page.get_by_role("link", name="The core moved on: The two-visit rule").click()
+    page.get_by_role("link", name="Working Alongside published “What you told us at the gathering”").click()
+    expect(page.get_by_role("heading", name="Bring into step")).to_be_visible()
+    page.get_by_role("link", name="Working with families and friends").first.click()
 
     expect(page.get_by_text("the core has moved on since")).to_be_visible()
-    page.get_by_role("link", name="The two-visit rule", exact=True).click()
+    page.get_by_role("link", name="Working with families and friends", exact=True).click()
     expect(page.get_by_role("link", name="See what changed")).to_be_visible()
     page.get_by_role("link", name="See the page in Working Alongside").click()
-    expect(page.get_by_text("Their answer counts, not ours.")).to_be_visible()
+    expect(page.get_by_text("begin with whoever is asked least at home")).to_be_visible()
 
 
 def test_anyone_reads_a_public_manual_without_javascript(open_page: OpenPage) -> None:

@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from fieldcraft.engine.words import slug_of
-from fieldcraft.manual.actions.manuals import make_manual, make_team_manual
+from fieldcraft.manual.actions.manuals import make_manual, make_team_manual, start_manual
+from fieldcraft.manual.actions.preparing import prepare
 from fieldcraft.manual.actions.remarks import switch_suggestions
 from fieldcraft.manual.actions.transfer.apply import apply_plan
 from fieldcraft.manual.actions.transfer.plan import plan_import
 from fieldcraft.manual.actions.transfer.source import library_at
+from fieldcraft.manual.queries.below import Graph
 from fieldcraft.manual.queries.pages import manual_named
+from fieldcraft.manual.queries.resolve import stack_now
 from fieldcraft.mastery.actions.safety import set_safety
 from fieldcraft.people.actions.community import (
     make_organisation,
@@ -25,13 +28,16 @@ from fieldcraft.people.actions.community import (
 from fieldcraft.people.queries import actor_of, my_organisations, team_of_id
 from fieldcraft.shell.sample.compasses import build_compasses
 from fieldcraft.shell.sample.layers import LAYERS
+from fieldcraft.shell.sample.layers.between import INTO_STEP, OFFERS
 from fieldcraft.shell.sample.layers.core import CORE_MOVES_ON, CORE_NOTICED
+from fieldcraft.shell.sample.layers.tideway import TIDEWAY, TIDEWAY_TITLE
 from fieldcraft.shell.sample.people import ORGANISATIONS, PEOPLE, PUBLIC, QUORUMS, SAFETY, TEAMS
 from fieldcraft.shell.sample.workshop import Workshop
 
 if TYPE_CHECKING:
     from fieldcraft.manual.models import Manual
     from fieldcraft.people.access import Actor
+    from fieldcraft.shell.sample.steps import Step
 
 CORE_SLUG = "working-alongside"
 
@@ -48,13 +54,30 @@ def build_sample() -> None:
     _say_whom_to_call(people)
     editor = next(people[name] for name, _organisation, _team, role in PEOPLE if role == "editor")
     core = _core(editor)
-    for team, steps in LAYERS.items():
-        workshop = Workshop(_manual_of(team, people, core), people)
-        for step in steps:
-            workshop.take(step)
+    teams = {team: Workshop(_manual_of(team, people, core), people) for team in LAYERS}
+    _take(teams, LAYERS)
+    _take(teams, OFFERS)
+    _bring_into_step(teams)
     for step in (*CORE_MOVES_ON, *CORE_NOTICED):
         Workshop(core, people).take(step)
+    _bring_into_step(teams)
+    _take(teams, INTO_STEP)
+    _bring_into_step(teams)
+    _house_manual(editor, core, people)
     build_compasses(people)
+
+
+def _take(teams: dict[str, Workshop], layers: dict[str, tuple[Step, ...]]) -> None:
+    for team, steps in layers.items():
+        for step in steps:
+            teams[team].take(step)
+
+
+def _bring_into_step(teams: dict[str, Workshop]) -> None:
+    """What the background does after each change, once for all of them, so that nothing waits for it at the first start."""
+    manuals = [workshop.manual for workshop in teams.values()]
+    covered = {page_id for manual in manuals for page_id in stack_now(manual).layers[0].covers}
+    prepare(Graph(), [manual.pk for manual in manuals], covered)
 
 
 def _people() -> dict[str, Actor]:
@@ -99,6 +122,16 @@ def _core(editor: Actor) -> Manual:
     apply_plan(by=editor.person_id, manual=core, plan=plan_import(library, core, None))
     switch_suggestions(actor=editor, manual=core, are_taken=True)
     return core
+
+
+def _house_manual(editor: Actor, core: Manual, people: dict[str, Actor]) -> None:
+    """An organisation's manual over the core, in which changes are being gathered."""
+    (post,) = editor.posts
+    house = start_manual(
+        actor=editor, organisation_id=post.organisation_id, team_id=None, title=TIDEWAY_TITLE, built_on=[core]
+    )
+    for step in TIDEWAY:
+        Workshop(house, people).take(step)
 
 
 def _manual_of(team: str, people: dict[str, Actor], core: Manual) -> Manual:

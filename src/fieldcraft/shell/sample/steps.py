@@ -6,6 +6,15 @@ Passages = tuple[tuple[str, str], ...]
 """Old and new wording: every old passage stands in the text exactly once."""
 
 
+def changed(text: str, changes: Passages) -> str:
+    """The text with its passages changed. Raises ValueError where one does not stand in it exactly once."""
+    for old, new in changes:
+        if text.count(old) != 1:
+            raise ValueError(f"This stands {text.count(old)} times in the text, not once: {old}")
+        text = text.replace(old, new)
+    return text
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Put:
     """What somebody put to the team.
@@ -59,6 +68,7 @@ class Remark:
 
     replies: who, and what they said.
     answered: who settled it as answered, and with which words.
+    passed_on: who passed it on to the core, and with which words.
     """
 
     page: str
@@ -67,15 +77,21 @@ class Remark:
     by: str = ""
     replies: tuple[tuple[str, str], ...] = ()
     answered: tuple[str, str] | None = None
+    passed_on: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Revised(_Put):
-    """A later change of a page or note that the manual holds; with the remark that it came from, which it settles."""
+    """A later change of a page or note that the manual holds; with the remark that it came from, which it settles.
+
+    title: its new name; section: where it stands from now on; each only where it changes.
+    """
 
     page: str
-    changes: Passages
+    changes: Passages = ()
     after: Remark | None = None
+    title: str = ""
+    section: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +101,38 @@ class ChangedBack(_Put):
     page: str
 
 
-Put = Note | Adaptation | Own | Aside | Revised | ChangedBack
+@dataclass(frozen=True, slots=True)
+class GivenUp(_Put):
+    """A page that the manual does not have any more."""
+
+    page: str
+
+
+@dataclass(frozen=True, slots=True)
+class Combined(_Put):
+    """A page brought into step with the core: by all that fits, or else by passages that somebody wrote together."""
+
+    page: str
+    changes: Passages = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Kept(_Put):
+    """A page that stays as it is for so many days, although the core has moved on."""
+
+    page: str
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Copied(_Put):
+    """A page that the manual did not have, from the manual of another team."""
+
+    page: str
+    of: str
+
+
+Put = Note | Adaptation | Own | Aside | Revised | ChangedBack | GivenUp | Combined | Kept | Copied
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,4 +168,40 @@ class Suggestion:
     replies: tuple[tuple[str, str], ...] = ()
 
 
-Step = Put | Declined | Withdrawn | Remark | Suggestion
+@dataclass(frozen=True, slots=True)
+class Borrowed:
+    """Another team's text of a page that the manual has too, laid beside its own; not decided yet."""
+
+    page: str
+    of: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """The manual's text of a page, offered to the core.
+
+    said: who asked or answered about it, and with which words; a person of the core's house asks.
+    drawn_in, not_drawn_in: by whom, and why; without either, it waits.
+    """
+
+    page: str
+    by: str
+    reason: str
+    is_named: bool = True
+    said: tuple[tuple[str, str], ...] = ()
+    drawn_in: tuple[str, str] | None = None
+    not_drawn_in: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """Changes that were gathered; given to readers together where there is a note, and waiting where there is none."""
+
+    title: str
+    by: str
+    changes: tuple[Put, ...]
+    note: str = ""
+
+
+Step = Put | Declined | Withdrawn | Remark | Suggestion | Borrowed | Offered | Gathered

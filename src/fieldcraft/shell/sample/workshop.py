@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, cast
 from fieldcraft.engine.prose.anchor import Quote
 from fieldcraft.engine.words import slug_of
 from fieldcraft.manual.actions.drafts import Text, agree, decline, withdraw
-from fieldcraft.manual.actions.pages import adapt_page, add_page, note_page, revise, set_page_aside
+from fieldcraft.manual.actions.pages import adapt_page, add_page, give_up, note_page, revise, set_page_aside
+from fieldcraft.manual.actions.passing import pass_on
+from fieldcraft.manual.actions.publications import begin, publish
 from fieldcraft.manual.actions.remarks import (
     Noticed,
     let_remark_stand,
@@ -19,22 +21,30 @@ from fieldcraft.manual.actions.remarks import (
 )
 from fieldcraft.manual.queries.pages import edition_of
 from fieldcraft.manual.queries.remarks import state_of
-from fieldcraft.manual.queries.resolve import Stack, stack_now
+from fieldcraft.manual.queries.resolve import Stack, chain_of, stack_now
 from fieldcraft.people.access import ANYONE, Actor
+from fieldcraft.shell.sample import exchange
 from fieldcraft.shell.sample.steps import (
     Adaptation,
     Aside,
+    Borrowed,
     ChangedBack,
+    Combined,
+    Copied,
     Declined,
+    Gathered,
+    GivenUp,
+    Kept,
     Note,
+    Offered,
     Own,
-    Passages,
     Put,
     Remark,
     Revised,
     Step,
     Suggestion,
     Withdrawn,
+    changed,
 )
 
 if TYPE_CHECKING:
@@ -43,15 +53,6 @@ if TYPE_CHECKING:
     from fieldcraft.manual.models import Edition, Manual, Outcome, Revision
     from fieldcraft.manual.models import Remark as Made
     from fieldcraft.manual.queries.layers import Held
-
-
-def changed(text: str, changes: Passages) -> str:
-    """The text with its passages changed. Raises ValueError where one does not stand in it exactly once."""
-    for old, new in changes:
-        if text.count(old) != 1:
-            raise ValueError(f"This stands {text.count(old)} times in the text, not once: {old}")
-        text = text.replace(old, new)
-    return text
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,12 @@ class Workshop:
                 decline(actor=self.people[step.by], draft=self._put(step.draft), reason=step.reason)
             case Withdrawn():
                 withdraw(actor=self.people[step.draft.by], draft=self._put(step.draft), reason=step.reason)
+            case Gathered():
+                self._gather(step)
+            case Borrowed():
+                exchange.borrow_page(self.people[step.by], self.manual, step)
+            case Offered():
+                exchange.offer(self.people, self.manual, step)
             case _:
                 draft = self._put(step)
                 if step.yes:
@@ -95,6 +102,15 @@ class Workshop:
                 return set_page_aside(actor=actor, manual=self.manual, reason=step.reason, pole=step.pole, **of)
             case Revised() | ChangedBack():
                 return self._revise(actor, step)
+            case GivenUp():
+                return self._give_up(actor, step)
+            case Combined() | Kept() | Copied():
+                return exchange.decide(actor, self.manual, step)
+
+    def _give_up(self, actor: Actor, step: GivenUp) -> Revision:
+        edition = edition_of(self._own(step.page))
+        based_on = _text_of(edition).pk
+        return give_up(actor=actor, edition=edition, based_on=based_on, reason=step.reason, pole=step.pole)
 
     def _adapt(self, actor: Actor, step: Adaptation) -> Revision:
         held = self._held(step.page)
@@ -108,9 +124,10 @@ class Workshop:
         old = _text_of(edition)
         made = self._remark(step.after) if isinstance(step, Revised) and step.after else None
         text = Text(
-            old.title,
+            (isinstance(step, Revised) and step.title) or old.title,
             changed(old.body, step.changes) if isinstance(step, Revised) else _before(old).body,
             tuple(old.tags),
+            section=step.section if isinstance(step, Revised) else None,
             quote=old.quote,
             prefix=old.prefix,
             suffix=old.suffix,
@@ -120,6 +137,14 @@ class Workshop:
         )
         return revise(actor=actor, edition=edition, text=text, based_on=old.pk)
 
+    def _gather(self, step: Gathered) -> None:
+        actor = self.people[step.by]
+        publication = begin(actor=actor, manual=self.manual, title=step.title)
+        for each in step.changes:
+            self.take(each)
+        if step.note:
+            publish(actor=actor, publication=publication, note=step.note)
+
     def _remark(self, step: Remark) -> Made:
         page_id, noticed = self._noticed(step)
         made = make_remark(actor=self.people[step.by], manual=self.manual, page_id=page_id, noticed=noticed)
@@ -128,6 +153,9 @@ class Workshop:
             by, answer = step.answered
             outcome, seen = cast("Outcome", "answered"), state_of(made)
             settle_remark(actor=self.people[by], remark=made, outcome=outcome, answer=answer, seen=seen)
+        if step.passed_on:
+            by, body = step.passed_on
+            pass_on(actor=self.people[by], remark=made, to=chain_of(self.manual)[-1], body=body)
         return made
 
     def _suggestion(self, step: Suggestion) -> None:

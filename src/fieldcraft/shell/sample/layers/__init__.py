@@ -7,8 +7,9 @@ from fieldcraft.shell.sample.layers.quayside import QUAYSIDE
 from fieldcraft.shell.sample.steps import Step
 
 LAYERS: dict[str, tuple[Step, ...]] = {
+    "Elm House": ELM_HOUSE,
     "Harbour Street": HARBOUR_STREET,
     "Mill Lane": MILL_LANE,
     "Quayside": QUAYSIDE,
-    "Elm House": ELM_HOUSE,
 }
+"""Harbour Street copies a page of Elm House, which therefore comes first."""

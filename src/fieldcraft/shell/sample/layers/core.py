@@ -1,10 +1,10 @@
 """What became of the core after the teams had adapted it, and what was noticed about it."""
 
-from fieldcraft.shell.sample.steps import Remark, Revised, Step, Suggestion
+from fieldcraft.shell.sample.steps import Gathered, GivenUp, Remark, Revised, Step, Suggestion
 
 EDITH = "Edith Marlow"
 
-CORE_MOVES_ON: tuple[Step, ...] = (
+_GATHERED = (
     Revised(
         "The two-visit rule",
         (
@@ -59,8 +59,112 @@ CORE_MOVES_ON: tuple[Step, ...] = (
         reason="Two teams found plans from the year before last on the wall, with nobody sure whether they still held.",
         pole="local_practice",
     ),
+    Revised(
+        "Meetings the person would recognise",
+        (
+            (
+                "Meet the person for a quarter of an hour the day before.",
+                "Meet the person in the week before, for as long as they need.",
+            ),
+            (
+                "Stop after forty minutes, even if the list is longer.",
+                "Stop after thirty minutes, even if the list is longer.",
+            ),
+            (
+                "No abbreviations.",
+                "No abbreviations, and nobody's first name unless everybody has one.",
+            ),
+        ),
+        by=EDITH,
+        reason="People who had been to many meetings told us that they stop listening after half an hour, and why they do not ask for more.",
+        pole="evidence",
+    ),
+    Revised(
+        "Who does what, in the family's words",
+        (
+            (
+                "Put a date on it and look at it again when anything begins or ends.",
+                "Put a date on it and look at it again when anything begins or ends, and after three months even if nothing did.",
+            ),
+        ),
+        by=EDITH,
+        reason="A table that nobody had touched for a year was taken for the truth.",
+        pole="local_practice",
+    ),
+    Revised(
+        "The phone call before the referral",
+        (
+            (
+                "Ask what makes a good referral for them, what they are tired of, and what the person could expect in the first week.",
+                "Ask what makes a good referral for them, what they are tired of, and what the person could expect in the first week. If "
+                "another service wants the opposite, ask what each is most afraid of; you can usually plan for both.",
+            ),
+        ),
+        by=EDITH,
+        reason="This is what was used of the page on services that pull apart.",
+        pole="local_practice",
+    ),
+    GivenUp(
+        "When services pull apart",
+        by=EDITH,
+        reason="Hardly anybody found it when it was needed. What was used of it stands on the page about the phone call now.",
+        pole="local_practice",
+    ),
+    Revised(
+        "Working with schools",
+        (("Mornings are the hardest.", "Mornings are the hardest, and in colleges the first week is."),),
+        by=EDITH,
+        title="Working with schools and colleges",
+        reason="Half of those who looked for it wanted to ring a college.",
+        pole="local_practice",
+    ),
 )
-"""Each of these pages is adapted by a team, which is out of step from then on; in the second, both changed one sentence."""
+
+_AT_ONCE: tuple[Step, ...] = (
+    Revised(
+        "Joint visits",
+        (
+            (
+                "Do not use the second worker to win an argument.",
+                "Do not use the second worker to win an argument, and do not let the family use one of you to win theirs.",
+            ),
+        ),
+        by=EDITH,
+        reason="Asked for by a team in which it had happened twice.",
+        pole="local_practice",
+    ),
+    Revised(
+        "Working with the police and courts",
+        (
+            (
+                "Ask who will be with them on the way home.",
+                "Ask who will be with them on the way home, and ring that evening.",
+            ),
+        ),
+        by=EDITH,
+        reason="The hearing is over at noon, and the day is not.",
+        pole="local_practice",
+    ),
+    Revised(
+        "Ten-minute case talk",
+        by=EDITH,
+        section=("Thinking together and manualizing",),
+        reason="It is looked for beside the pages on thinking together.",
+    ),
+)
+
+CORE_MOVES_ON: tuple[Step, ...] = (
+    *_AT_ONCE,
+    Gathered(
+        "What you told us at the gathering",
+        by=EDITH,
+        changes=_GATHERED,
+        note="Eight pages are a little different, one has gone, and none is longer than a minute's reading. Meetings may be shorter, "
+        "plans carry a date, and whoever is named in a safety plan is asked aloud.\n\n"
+        "If your team has a page in its own words, nothing has changed for you yet: yours stays until you decide.",
+    ),
+)
+"""Pages that teams adapted, covered or set aside, and that are out of step from then on; of some, both changed one sentence."""
 
 CORE_NOTICED: tuple[Step, ...] = (
     Remark(

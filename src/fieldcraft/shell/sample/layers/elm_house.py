@@ -98,6 +98,32 @@ _HELD: tuple[Step, ...] = (
         reason="“Always” was about us. Two families would have let one person in and not two.",
         pole="local_practice",
     ),
+    Adaptation(
+        "Meetings the person would recognise",
+        (
+            (
+                "What they heard is what the meeting decided; the minutes are only the minutes.",
+                "What they heard is what the meeting decided; the minutes are only the minutes. Ask the children the same, by themselves: "
+                "they have heard another meeting.",
+            ),
+        ),
+        by=HASSAN,
+        reason="A girl of nine told us that the meeting had decided to sell her bed.",
+        pole="local_practice",
+    ),
+    Adaptation(
+        "Working with schools",
+        (
+            (
+                "Tell them one thing that helps in lessons tomorrow, not a history.",
+                "Tell them one thing that helps in lessons tomorrow, not a history. Where there are brothers and sisters, ring each "
+                "school by itself.",
+            ),
+        ),
+        by=BETHAN,
+        reason="What helped one of them was read out about the other.",
+        pole="local_practice",
+    ),
 )  # fmt: skip
 
 _NOTICED: tuple[Step, ...] = (

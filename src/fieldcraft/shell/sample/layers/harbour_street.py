@@ -1,6 +1,17 @@
 """Harbour Street: keyworkers among tower blocks, who agree in twos."""
 
-from fieldcraft.shell.sample.steps import Adaptation, Aside, Declined, Note, Own, Remark, Revised, Step, Withdrawn
+from fieldcraft.shell.sample.steps import (
+    Adaptation,
+    Aside,
+    Copied,
+    Declined,
+    Note,
+    Own,
+    Remark,
+    Revised,
+    Step,
+    Withdrawn,
+)
 
 AMINA, DEE, WENDELL = "Amina Yusuf", "Dee Okafor", "Wendell Clarke"
 
@@ -129,6 +140,64 @@ _HELD: tuple[Step, ...] = (
         yes=AMINA,
         reason="We quarrelled on a landing about whether it was time to go. That must not happen again.",
         pole="local_practice",
+    ),
+    Adaptation(
+        "Meetings the person would recognise",
+        (
+            (
+                "Meet the person for a quarter of an hour the day before.",
+                "Meet the person for a quarter of an hour the day before, in the launderette or on the stairs.",
+            ),
+            (
+                "Stop after forty minutes, even if the list is longer.",
+                "Stop after forty minutes, even if the list is longer, and walk home with whoever would like that.",
+            ),
+        ),
+        by=WENDELL,
+        yes=DEE,
+        reason="In the tower blocks nobody has a quiet room, and the way home is where people say what they thought of it.",
+        pole="local_practice",
+    ),
+    Adaptation(
+        "Who does what, in the family's words",
+        (
+            (
+                "Put a date on it and look at it again when anything begins or ends.",
+                "Put a date on it, as large as the title, and look at it again when anything begins or ends.",
+            ),
+        ),
+        by=DEE,
+        yes=WENDELL,
+        reason="We found three tables in one kitchen, and nobody could say which was the newest.",
+        pole="local_practice",
+    ),
+    Adaptation(
+        "When services pull apart",
+        (
+            (
+                "After the second one, bring the two together, on the phone if need be,",
+                "After the second one, bring the two together in the family's kitchen, or on the phone if need be,",
+            ),
+        ),
+        by=AMINA,
+        yes=WENDELL,
+        reason="Two who have sat at one table are slower to write letters about each other.",
+        pole="local_practice",
+    ),
+    Adaptation(
+        "The phone call before the referral",
+        (("Ring before you write.", "Ring before you write, and ring from the car, before it has become a form."),),
+        by=WENDELL,
+        yes=AMINA,
+        reason="Back at the desk I never ring.",
+        pole="local_practice",
+    ),
+    Copied(
+        "Crisis at the kitchen table",
+        "Elm House manual",
+        by=WENDELL,
+        yes=DEE,
+        reason="On a joint visit Hassan did this in front of me. We have kitchens too.",
     ),
 )  # fmt: skip
 

@@ -139,6 +139,11 @@ _NOTICED: tuple[Step, ...] = (
         replies=(
             (ROSA, "Three months is what our rota could bear. Let us take it to the meeting, so that we all say the same."),
         ),
+        passed_on=(
+            ROSA,
+            "Young people hear “always” where we mean “for a while”. Could the page say that a way back needs a length, and that "
+            "the team agrees on one before anybody promises it?",
+        ),
     ),
     Remark(
         "The first night in a flat",

@@ -122,6 +122,19 @@ _HELD: tuple[Step, ...] = (
         reason="Half of our handovers are from the day to the night, and the person is not in the room.",
         pole="local_practice",
     ),
+    Adaptation(
+        "Ten-minute case talk",
+        (
+            (
+                "Keep a clock on the table where all can see it.",
+                "Keep a clock on the table where all can see it; the egg timer from the ward's kitchen will do.",
+            ),
+        ),
+        by=INES,
+        yes=ZOFIA,
+        reason="With a telephone for a clock somebody always reads a message.",
+        pole="local_practice",
+    ),
 )  # fmt: skip
 
 _WAITING: tuple[Step, ...] = (
