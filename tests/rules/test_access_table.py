@@ -33,6 +33,7 @@ from fieldcraft.mastery.models import (
 from fieldcraft.people.models import Membership, Person, Team
 from fieldcraft.theory.actions.challenges import challenge_claim
 from fieldcraft.theory.actions.claims import add_link
+from fieldcraft.theory.models import Invitation, Offering, Theme
 from fieldcraft.theory.queries.saying import Named, Saying
 from fieldcraft.together.actions.raising import raise_with_name
 
@@ -211,6 +212,18 @@ TABLE: dict[str, tuple[str, tuple[int, ...]]] = {
     "theory:thresholds": ("/organisations/harbour-trust/ledger/least/", KEEPS_THEORY),
     "theory:test-list": ("/organisations/harbour-trust/tests/", STATED),
     "theory:claim-test": ("/organisations/harbour-trust/claims/{claim}/test/", STATED),
+    "theory:offering": ("/offering/", (302, 200, 200, 200, 200, 200, 200)),
+    "theory:offering-make": ("/offering/{invitation}/", STATED),
+    "theory:purpose-map": ("/organisations/harbour-trust/purposes/", STATED),
+    "theory:purpose-panel": ("/organisations/harbour-trust/purposes/panel/", STATED),
+    "theory:invitation-make": ("/organisations/harbour-trust/purposes/ask/", KEEPS_THEORY),
+    "theory:invitation": ("/invitations/{invitation}/", STATED),
+    "theory:purpose-wall": ("/invitations/{invitation}/wall/", STATED),
+    "theory:purpose-rest": ("/invitations/{invitation}/others/", STATED),
+    "theory:purpose-theme": ("/invitations/{invitation}/themes/{theme}/", STATED),
+    "theory:purpose-sort": ("/invitations/{invitation}/sort/", KEEPS_THEORY),
+    "theory:purpose-point": ("/invitations/{invitation}/in-the-way/", KEEPS_THEORY),
+    "theory:invitation-answer": ("/invitations/{invitation}/answer/", KEEPS_THEORY),
     "theory:challenge": ("/organisations/harbour-trust/challenges/{challenge}/", STATED),
     "measures:pack-list": ("/measures/", (200,) * 7),
     "measures:pack": ("/measures/own-week/", (200,) * 7),
@@ -298,7 +311,18 @@ def stated(cast: Cast) -> dict[str, UUID | None]:
     ends = {"cause": Named("tea"), "outcome": Named("talk")}
     made = add_link(actor=cast.actor("cora"), organisation_id=cast.organisation.pk, **ends, saying=saying)
     challenge = challenge_claim(actor=cast.actor("ben"), claim=made, words="No.")
-    return {"claim": made.pk, "text": made.current_id, "challenge": challenge.pk}
+    return {"claim": made.pk, "text": made.current_id, "challenge": challenge.pk, **_offered(cast)}
+
+
+def _offered(cast: Cast) -> dict[str, UUID | None]:
+    """An invitation that was released, with a named sentence of Ben's under a theme and one of Ana's under none."""
+    days = {"opened_on": date(2026, 1, 5), "closes_on": date(2026, 1, 30), "released_on": date(2026, 1, 31)}
+    said = {"question": "What for?", "readers": "All.", "use": "Read.", "asked_by": cast.people["cora"]}
+    invitation = Invitation.objects.create(organisation=cast.organisation, **said, **days)
+    theme = Theme.objects.create(invitation=invitation, name="Trust", seen_from=date(2026, 1, 12))
+    for name, under in (("ben", theme), ("ana", None)):
+        Offering.objects.create(invitation=invitation, sentence="Hope.", by=cast.people[name], token=name, theme=under)
+    return {"invitation": invitation.pk, "theme": theme.pk}
 
 
 def _step_of(cast: Cast) -> Step:

@@ -61,7 +61,17 @@ from fieldcraft.people.models import Membership, Role, Team
 from fieldcraft.theory.actions.challenges import answer_challenge, challenge_claim
 from fieldcraft.theory.actions.claims import add_link, add_statement, change_claim
 from fieldcraft.theory.actions.registering import register_test
-from fieldcraft.theory.models import Claim, ClaimText, Part, Released, Verdict, Window
+from fieldcraft.theory.models import (
+    Claim,
+    ClaimText,
+    Invitation,
+    Offering,
+    Part,
+    Released,
+    Theme,
+    Verdict,
+    Window,
+)
 from fieldcraft.theory.models import Test as Registered
 from fieldcraft.theory.queries.saying import Named, Saying
 from fieldcraft.together.actions.answering import answer_condition
@@ -384,6 +394,27 @@ def published(cast: Cast, number: int) -> None:
     Verdict.objects.get_or_create(test=first, on=date(2026, 2, 1) + timedelta(days=number), defaults=kept)
 
 
+def offered(cast: Cast, number: int) -> None:
+    """A released invitation with a theme, a named sentence and an unnamed one that conditions are in the way of, and one more."""
+    said = {"question": "What for?", "readers": "All.", "use": "Read.", "asked_by": cast.people["cora"]}
+    days = {"opened_on": date(2026, 1, 5), "closes_on": date(2026, 1, 30), "released_on": date(2026, 1, 31)}
+    reply = {"reply": "Read.", "replied_by": cast.people["cora"], "replied_at": timezone.now()}
+    where = {"organisation": cast.organisation}
+    if number == 0:
+        first = Invitation.objects.create(id=FIRST, **where, **said, **days, **reply)
+        Theme.objects.create(id=FIRST, invitation=first, name="First", seen_from=date(2026, 1, 12))
+    Invitation.objects.create(**where, **said, **days, **reply)
+    first = Invitation.objects.get(pk=FIRST)
+    theme = Theme.objects.create(invitation=first, name=f"Theme {number}", seen_from=date(2026, 1, 12))
+    way = raise_with_name(actor=cast.actor("ben"), organisation=cast.organisation, words=f"No car {number}.")
+    for at in range(12):
+        kept = {"invitation": first, "sentence": f"Hope {number} {at}.", "token": f"{number} {at}"}
+        made = Offering.objects.create(
+            **kept, by=cast.people["ana"] if at == 0 else None, theme=theme if at < 2 else None
+        )
+        made.conditions.add(way)
+
+
 @dataclass(frozen=True)
 class Budget:
     """A screen, who looks, and how many queries it may cost at most once memory holds what it needs."""
@@ -395,6 +426,19 @@ class Budget:
 
 # By what grows on them. A first look may cost more with more manuals, each of which is read once, but not with more rows.
 BUDGETS: dict[Grow, tuple[Budget, ...]] = {
+    offered: (
+        Budget("/organisations/harbour-trust/purposes/", "ben", 11),
+        Budget("/organisations/harbour-trust/purposes/panel/", "ben", 6),
+        Budget("/offering/", "ben", 7),
+        Budget(f"/offering/{FIRST}/", "ben", 12),
+        Budget(f"/invitations/{FIRST}/", "ben", 10),
+        Budget(f"/invitations/{FIRST}/others/", "ben", 10),
+        Budget(f"/invitations/{FIRST}/themes/{FIRST}/", "ben", 10),
+        Budget(f"/invitations/{FIRST}/wall/", "ben", 10),
+        Budget(f"/invitations/{FIRST}/sort/", "cora", 10),
+        Budget(f"/invitations/{FIRST}/in-the-way/", "cora", 11),
+        Budget(f"/invitations/{FIRST}/answer/", "cora", 6),
+    ),
     published: (
         Budget("/organisations/harbour-trust/ledger/", "ben", 9),
         Budget("/organisations/harbour-trust/tests/", "ben", 7),
@@ -562,7 +606,7 @@ BUDGETS: dict[Grow, tuple[Budget, ...]] = {
     ),
 }
 ROWS_OF_ONE_MANUAL = (
-    offers, published, claims, pages, steps, notes, remarks, people, organisations, practice, visions, raised,
+    offers, offered, published, claims, pages, steps, notes, remarks, people, organisations, practice, visions, raised,
 )  # fmt: skip
 
 

@@ -24,6 +24,7 @@ class Permission(StrEnum):
     MANAGE_ORGANISATION = auto()
     KEEP_THEORY = auto()
     ANSWER_CONDITIONS = auto()
+    INVITE_PURPOSES = auto()
 
 
 _MEMBER = frozenset({Permission.SEE_TEAM, Permission.SEE_ORGANISATION, Permission.WRITE_TEAM_MANUAL})
@@ -40,7 +41,13 @@ ROLE_GRANTS: dict[Role, frozenset[Permission]] = {
         }
     ),
     Role.CONVENOR: frozenset(
-        {Permission.SEE_ORGANISATION, Permission.SEE_TEAM, Permission.KEEP_THEORY, Permission.ANSWER_CONDITIONS}
+        {
+            Permission.SEE_ORGANISATION,
+            Permission.SEE_TEAM,
+            Permission.KEEP_THEORY,
+            Permission.ANSWER_CONDITIONS,
+            Permission.INVITE_PURPOSES,
+        }
     ),
     Role.ADMINISTRATOR: frozenset(
         {
@@ -49,6 +56,7 @@ ROLE_GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.MANAGE_ORGANISATION,
             Permission.KEEP_THEORY,
             Permission.ANSWER_CONDITIONS,
+            Permission.INVITE_PURPOSES,
             Permission.MANAGE_TEAM,
             Permission.INVITE_TO_TEAM,
             Permission.SHAPE_TEAM_MANUAL,

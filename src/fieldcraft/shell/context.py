@@ -19,6 +19,9 @@ def navigation(request: HttpRequest) -> dict[str, object]:
 
 
 _OF_COMPASS = ("/compass/", "/trail/", "/conditions/mine/", "/conditions/raise/")
+_OF_TEAM = (
+    "/people/", "/account/", "/organisations/", "/psychology/", "/conditions/", "/teams/", "/offering/", "/invitations/",
+)  # fmt: skip
 
 
 def _place(path: str) -> str:
@@ -26,6 +29,6 @@ def _place(path: str) -> str:
         return "today"
     if path.startswith(_OF_COMPASS):
         return "compass"
-    if path.startswith(("/people/", "/account/", "/organisations/", "/psychology/", "/conditions/", "/teams/")):
+    if path.startswith(_OF_TEAM):
         return "team"
     return "manual"

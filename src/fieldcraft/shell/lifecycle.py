@@ -15,6 +15,7 @@ from fieldcraft.manual.queries.pages import slugs_of_manuals
 from fieldcraft.manual.queries.resolve import stacks_named
 from fieldcraft.mastery.actions.keeping import keep_promises
 from fieldcraft.theory.actions.evidence import judge_due
+from fieldcraft.theory.actions.purposes import release_due
 from fieldcraft.theory.actions.releases import publish_due
 from fieldcraft.theory.actions.windows import open_windows
 
@@ -42,7 +43,7 @@ def gather_static_files() -> None:
 
 
 def show_daily(today: date) -> None:
-    """What is due by a day: windows are opened and published, links judged, steps that were missed prepared.
+    """What is due by a day: windows opened and published, links judged, offerings released, missed steps prepared.
 
     Twice does no harm.
     """
@@ -50,6 +51,7 @@ def show_daily(today: date) -> None:
     open_windows(today)
     publish_due(today)
     judge_due(today)
+    release_due(today)
 
 
 def forget_daily() -> None:

@@ -21,7 +21,7 @@ Answer = Callable[[HttpRequest], HttpResponse]
 STATUS: dict[type[FieldcraftError], int] = {NotFound: 404, NotAllowed: 403, Invalid: 400, Stale: 409}
 
 
-_KEPT_NOWHERE = ("/compass", "/trail", "/conditions/mine", "/conditions/raise")
+_KEPT_NOWHERE = ("/compass", "/trail", "/conditions/mine", "/conditions/raise", "/offering")
 """What is one's own alone, by the beginning of its address."""
 
 

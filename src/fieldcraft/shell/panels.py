@@ -42,6 +42,7 @@ PANELS: dict[str, tuple[Panel, ...]] = {
         Panel("together:mine", _("What I raised, and what became of it"), is_link=True),
         Panel("together:trail", _("My trail: what became of what I noticed"), is_link=True),
     ),
+    "mastery:purposes": (Panel("theory:offering", _("Offer my purpose"), is_link=True, is_of_page=False),),
     "mastery:obstacle": (
         Panel("together:condition-raise", _("Raise it as a condition"), is_link=True, is_of_page=False),
     ),
@@ -51,6 +52,7 @@ PANELS: dict[str, tuple[Panel, ...]] = {
     ),
     "people:organisation": (
         Panel("together:condition-panel", _("Conditions")),
+        Panel("theory:purpose-panel", _("What we are here for")),
         Panel("theory:stated-panel", _("What we think about learning and people")),
         Panel("theory:ledger", _("The organisation's picture, and what was withheld"), is_link=True),
         Panel("theory:test-list", _("What people counted in says of our theory"), is_link=True),

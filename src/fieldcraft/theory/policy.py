@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from fieldcraft.people.access import YES, Actor, Decision, Permission, no
-from fieldcraft.theory.models import Challenge, Claim, Theory
+from fieldcraft.theory.models import Challenge, Claim, Invitation, Theory
 
 
 def visible_theories(actor: Actor) -> QuerySet[Theory]:
@@ -43,3 +43,22 @@ def can_see_team_picture(actor: Actor, team_id: UUID) -> Decision:
     if team_id in actor.teams_where(Permission.SEE_TEAM):
         return YES
     return no(_("This picture is for the people of the team alone, and for nobody above them."))
+
+
+def visible_invitations(actor: Actor) -> QuerySet[Invitation]:
+    """Every invitation of the actor's organisations, open or answered."""
+    return Invitation.objects.filter(organisation__in=actor.organisations_where(Permission.SEE_ORGANISATION))
+
+
+def can_invite_purposes(actor: Actor, organisation_id: UUID) -> Decision:
+    """May ask about purposes, sort what can be read, and answer."""
+    if actor.may(Permission.INVITE_PURPOSES, organisation_id=organisation_id):
+        return YES
+    return no(_("The convenor or an administrator of the organisation asks, and answers what was offered."))
+
+
+def can_offer_purpose(actor: Actor, organisation_id: UUID) -> Decision:
+    """May offer a sentence, by name or unnamed: whoever belongs to the organisation."""
+    if actor.may(Permission.SEE_ORGANISATION, organisation_id=organisation_id):
+        return YES
+    return no(_("A purpose is offered by people of the organisation. You do not belong to this one."))

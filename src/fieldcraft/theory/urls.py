@@ -3,7 +3,17 @@
 from django.urls import URLPattern, URLResolver, path, register_converter
 
 from fieldcraft.theory.models import Kind
-from fieldcraft.theory.views import claim, claims, evidence, picture, psychology, releases
+from fieldcraft.theory.views import (
+    claim,
+    claims,
+    evidence,
+    picture,
+    psychology,
+    purposes,
+    purposes_keeping,
+    purposes_offering,
+    releases,
+)
 
 
 class KindInAddress:
@@ -28,6 +38,18 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("organisations/<slug:slug>/ledger/least/", releases.thresholds, name="thresholds"),
     path("organisations/<slug:slug>/tests/", evidence.test_list, name="test-list"),
     path("organisations/<slug:slug>/claims/<uuid:claim_id>/test/", evidence.claim_test, name="claim-test"),
+    path("offering/", purposes_offering.offering, name="offering"),
+    path("offering/<uuid:invitation_id>/", purposes_offering.offering_make, name="offering-make"),
+    path("organisations/<slug:slug>/purposes/", purposes.purpose_map_page, name="purpose-map"),
+    path("organisations/<slug:slug>/purposes/panel/", purposes.purpose_panel, name="purpose-panel"),
+    path("organisations/<slug:slug>/purposes/ask/", purposes_keeping.invitation_make, name="invitation-make"),
+    path("invitations/<uuid:invitation_id>/", purposes.invitation_page, name="invitation"),
+    path("invitations/<uuid:invitation_id>/wall/", purposes.purpose_wall, name="purpose-wall"),
+    path("invitations/<uuid:invitation_id>/others/", purposes.purpose_rest, name="purpose-rest"),
+    path("invitations/<uuid:invitation_id>/themes/<uuid:theme_id>/", purposes.purpose_theme, name="purpose-theme"),
+    path("invitations/<uuid:invitation_id>/sort/", purposes_keeping.purpose_sort, name="purpose-sort"),
+    path("invitations/<uuid:invitation_id>/in-the-way/", purposes_keeping.purpose_point, name="purpose-point"),
+    path("invitations/<uuid:invitation_id>/answer/", purposes_keeping.invitation_answer, name="invitation-answer"),
     path("organisations/<slug:slug>/stated/", claims.stated_panel, name="stated-panel"),
     path("organisations/<slug:slug>/theory/picture/", picture.picture, name="picture"),
     path("organisations/<slug:slug>/theory/picture/file/", picture.picture_file, name="picture-file"),
