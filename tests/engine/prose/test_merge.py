@@ -40,6 +40,17 @@ def test_two_words_of_one_line_are_a_suggestion_with_both_changes() -> None:
     assert {region.kind for region in open_regions(regions)} == {Kind.SUGGESTION}
 
 
+def test_a_sentence_that_only_theirs_added_to_a_changed_paragraph_is_in_the_first_text() -> None:
+    base = "Ring before you write. Ask what they are tired of. Five minutes save a letter.\n"
+    ours = base.replace("Ring before you write.", "Ring from the car before you write, and before it is a form.")
+    theirs = base.replace("tired of.", "tired of. If another service wants the opposite, ask what each fears.")
+
+    page = text_of(merge(base, ours, theirs))
+
+    assert page == ours.replace("tired of.", "tired of. If another service wants the opposite, ask what each fears.")
+    assert text_of(merge(base, theirs, ours)) == page
+
+
 def test_the_same_words_changed_twice_are_a_choice_with_both_sides_first() -> None:
     [region] = open_regions(merge("Call Ana.\n", "Call Ben.\n", "Call Cleo.\n"))
 

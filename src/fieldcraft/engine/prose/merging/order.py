@@ -21,10 +21,13 @@ from fieldcraft.engine.prose.tokens import Span
 
 _MARKERS = ("<<<<<<< ", ">>>>>>> ")
 _NEVER = -9.0  # no text with markers comes first: set, not learnt
+_FIRST = 9.0  # a sentence that only one side added is not dropped by one tap: set, not learnt
 _COMBINED = {Way.COMBINED_OURS, Way.COMBINED_THEIRS, Way.BOTH, Way.BOTH_TURNED}
 _LINK = re.compile(r"^\[[^\]\n]+\]: [^\n]*\n?", re.MULTILINE)  # the address of a link, told apart from the text
 _IN_TURN = {Way.BOTH, Way.BOTH_TURNED}
 _COMBINED_BY_WORD = {Way.COMBINED_OURS, Way.COMBINED_THEIRS}
+_SENTENCE = 3  # words from which on an addition can be a sentence
+_END = re.compile(r"[.!?…:][\"'”’»)\]*_]*\s*$")
 _RUN = 6  # words in a row that are told twice
 
 
@@ -84,7 +87,8 @@ def candidates(stretch: Stretch) -> list[Candidate]:
 def likely(stretch: Stretch, kept: Kept, weights: Mapping[str, float]) -> dict[Way, float]:
     """How likely each way is, the ways to the likeliest text first; ways to one text share its chance. The sum is 1."""
     found = candidates(stretch)
-    scores = [_score(features(one, stretch, kept), weights) + _NEVER * _has_markers(one.text) for one in found]
+    has_sentence = _has_sentence_apart(stretch)
+    scores = [_score(features(one, stretch, kept), weights) + _set(one, has_sentence=has_sentence) for one in found]
     most = max(scores)
     chances = [exp(score - most) for score in scores]
     total = sum(chances)
@@ -94,6 +98,27 @@ def likely(stretch: Stretch, kept: Kept, weights: Mapping[str, float]) -> dict[W
 
 def _score(found: Mapping[str, float], weights: Mapping[str, float]) -> float:
     return sum(weights[name] * value for name, value in found.items())
+
+
+def _set(candidate: Candidate, *, has_sentence: bool) -> float:
+    """What speaks for or against a text whatever was learnt."""
+    combines = any(way in _COMBINED_BY_WORD for way in candidate.ways)
+    return _NEVER * _has_markers(candidate.text) + _FIRST * (has_sentence and combines)
+
+
+def _has_sentence_apart(stretch: Stretch) -> bool:
+    """Whether one side added a whole sentence to a paragraph on one line, and no sentence was changed by both."""
+    texts = stretch.texts
+    if "\n" in texts.base.strip() or "\n" in texts.ours.strip() or "\n" in texts.theirs.strip():
+        return False
+    found = [part for part in stretch.parts if is_open(part)]
+    if any(part.change is Change.BOTH or part.within for part in found):
+        return False
+    return any(_is_sentence(part.texts.ours + part.texts.theirs) for part in found if not part.texts.base.strip())
+
+
+def _is_sentence(text: str) -> bool:
+    return len(text.split()) >= _SENTENCE and _END.search(text) is not None
 
 
 def _has_markers(text: str) -> bool:
