@@ -148,14 +148,14 @@ def test_the_answer_stands_above_the_map_and_lets_the_next_question_be_asked(cas
     invitation = released(cast, asked(cast, 0))
     with on(AFTER):
         client = as_(cast, "cora")
-        assert "Ask again" not in html(client.get(MAP))
+        assert "Invite again" not in html(client.get(MAP))
         client.post(at(invitation, "answer/"), {"reply": "We read it, and staff the night."})
         screen = html(as_(cast, "ben").get(MAP))
         again = client.post(at(invitation, "answer/"), {"reply": "Other words."})
         after = html(client.get(MAP))
 
     assert screen.index("We read it, and staff the night.") < screen.index("What was said when it was asked")
-    assert "Ask again" in after
+    assert "Invite again" in after
     assert again.status_code == 400
     assert "Other words.</textarea>" in html(again)
 

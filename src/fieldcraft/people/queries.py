@@ -55,6 +55,11 @@ def team_of_id(team_id: UUID) -> Team:
     return Team.objects.get(pk=team_id)
 
 
+def quorum_of(team_id: UUID) -> int:
+    """How many yeses a change of the team's manual takes, as the team set it; the caller has asked who may know of it."""
+    return Team.objects.values_list("quorum", flat=True).get(pk=team_id)
+
+
 def my_organisations(actor: Actor) -> QuerySet[Organisation]:
     """The organisations the actor belongs to, by name."""
     ids = {post.organisation_id for post in actor.posts}

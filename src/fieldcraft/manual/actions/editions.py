@@ -14,6 +14,9 @@ from fieldcraft.errors import Stale
 from fieldcraft.manual.actions.writing import Written, index, kept, kept_of_many, underive, unique_slugs
 from fieldcraft.manual.models import Edition, Manual, OldName, Revision, Standing, State
 
+#: What a new current text changes of its edition.
+_CURRENT = ("current", "standing", "title", "slug", "tags", "section", "position", "ended_at", "version")
+
 
 def take_effect(revision: Revision, text: Written | None = None) -> None:
     """Readers have it from now on; `text`: what was made of it, where that is at hand."""
@@ -67,7 +70,7 @@ def _make_current(edition: Edition, revision: Revision) -> None:
     edition.section = edition.section if revision.section is None else revision.section
     edition.position = edition.position if revision.position is None else revision.position
     edition.ended_at, edition.version = None, edition.manual.version
-    edition.save()
+    edition.save(update_fields=_CURRENT)
 
 
 def _name(edition: Edition, title: str) -> None:

@@ -24,15 +24,15 @@ def bump(manual: Manual) -> int:
     """Raise the manual's version and hold its row until the end of the transaction, so that versions commit in order."""
     with connection.cursor() as cursor:  # one statement, which Django's own words for an update do not give
         cursor.execute(
-            "UPDATE manual_manual SET version = version + 1 WHERE id = %s RETURNING version", [_key(manual.pk)]
+            "UPDATE manual_manual SET version = version + 1 WHERE id = %s RETURNING version", [key_of(manual.pk)]
         )
         manual.version = cursor.fetchone()[0]
     return manual.version
 
 
-def _key(manual_id: UUID) -> UUID | str:
-    """The manual's id as the database at hand keeps it."""
-    return manual_id.hex if connection.vendor == "sqlite" else manual_id
+def key_of(row_id: UUID) -> UUID | str:
+    """A row's id as the database at hand keeps it."""
+    return row_id.hex if connection.vendor == "sqlite" else row_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +178,7 @@ def _count_words(manual_id: UUID, added: Counter[str], removed: Counter[str]) ->
 
 def _add_counts(manual_id: UUID, rows: Iterable[tuple[str, int]]) -> None:
     """One statement a batch: both databases know this upsert."""
-    key = _key(manual_id)
+    key = key_of(manual_id)
     with connection.cursor() as cursor:
         cursor.executemany(
             """INSERT INTO manual_word (manual_id, word, length, times) VALUES (%s, %s, %s, %s)

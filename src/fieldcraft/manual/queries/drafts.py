@@ -9,15 +9,15 @@ from fieldcraft.manual import policy
 from fieldcraft.manual.models import Agreement, Manual, Revision, State
 from fieldcraft.manual.queries.resolve import Stack
 from fieldcraft.people.access import Actor, Permission
-from fieldcraft.people.queries import count_who_may, people_who_may, team_of_id
+from fieldcraft.people.queries import count_who_may, people_who_may, quorum_of, team_of_id
 
 
 def yeses_needed(manual: Manual) -> int:
     """The team's reflective quorum, but never more than there are people who could agree; one for other manuals."""
-    team = team_of_id(manual.team_id) if manual.team_id else None  # afresh: manuals are kept in memory, with their team
-    if team is None or team.quorum == 1:
+    quorum = quorum_of(manual.team_id) if manual.team_id else 1  # afresh: manuals are kept in memory, with their team
+    if not manual.team_id or quorum == 1:
         return 1
-    return max(1, min(team.quorum, count_who_may(Permission.WRITE_TEAM_MANUAL, team)))
+    return max(1, min(quorum, count_who_may(Permission.WRITE_TEAM_MANUAL, team_of_id(manual.team_id))))
 
 
 def yeses_of(draft: Revision) -> int:
