@@ -85,15 +85,15 @@ def people_of(organisation_id: UUID, team: Team | None) -> QuerySet[Membership]:
     return found.select_related("person").order_by("person__name", "role")
 
 
-def count_who_may(permission: Permission, team: Team) -> int:
+def count_who_may(permission: Permission, team_id: UUID) -> int:
     """How many of the team's people their role lets do this."""
-    return people_who_may(permission, team).count()
+    return people_who_may(permission, team_id).count()
 
 
-def people_who_may(permission: Permission, team: Team) -> QuerySet[Membership, UUID]:
+def people_who_may(permission: Permission, team_id: UUID) -> QuerySet[Membership, UUID]:
     """The ids of those of the team's people whose role lets them do this."""
     roles = [role for role, grants in ROLE_GRANTS.items() if permission in grants]
-    return Membership.objects.filter(team=team, ended_at=None, role__in=roles).values_list("person_id", flat=True)
+    return Membership.objects.filter(team=team_id, ended_at=None, role__in=roles).values_list("person_id", flat=True)
 
 
 def open_invitations(organisation_id: UUID, team: Team | None) -> QuerySet[Invitation]:

@@ -6,10 +6,10 @@ from uuid import UUID
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from fieldcraft.manual import policy
-from fieldcraft.manual.models import Agreement, Manual, Revision, State
+from fieldcraft.manual.models import Agreement, Manual, Revision, Standing, State
 from fieldcraft.manual.queries.resolve import Stack
 from fieldcraft.people.access import Actor, Permission
-from fieldcraft.people.queries import count_who_may, people_who_may, quorum_of, team_of_id
+from fieldcraft.people.queries import count_who_may, people_who_may, quorum_of
 
 
 def yeses_needed(manual: Manual) -> int:
@@ -17,7 +17,7 @@ def yeses_needed(manual: Manual) -> int:
     quorum = quorum_of(manual.team_id) if manual.team_id else 1  # afresh: manuals are kept in memory, with their team
     if not manual.team_id or quorum == 1:
         return 1
-    return max(1, min(quorum, count_who_may(Permission.WRITE_TEAM_MANUAL, team_of_id(manual.team_id))))
+    return max(1, min(quorum, count_who_may(Permission.WRITE_TEAM_MANUAL, manual.team_id)))
 
 
 def yeses_of(draft: Revision) -> int:
@@ -25,7 +25,7 @@ def yeses_of(draft: Revision) -> int:
     team_id = draft.edition.manual.team_id
     if team_id is None:
         return draft.agreements.count()
-    return draft.agreements.filter(by__in=people_who_may(Permission.WRITE_TEAM_MANUAL, team_of_id(team_id))).count()
+    return draft.agreements.filter(by__in=people_who_may(Permission.WRITE_TEAM_MANUAL, team_id)).count()
 
 
 def open_drafts(manual: Manual) -> QuerySet[Revision]:
@@ -57,6 +57,17 @@ def draft_in(stack: Stack, draft_id: UUID) -> Revision | None:
         "publication",
         "step__offer",
     ).first()
+
+
+def text_below(stack: Stack, draft: Revision) -> Revision | None:
+    """What readers would get once a draft that gives the manual's own text up is agreed; None where nothing is below."""
+    if draft.edition.standing == Standing.NOTED:
+        return None
+    page_id = draft.edition.page_id
+    below = next((layer.covers[page_id] for layer in stack.layers[1:] if page_id in layer.covers), None)
+    if below is None or below.standing is Standing.SET_ASIDE:
+        return None
+    return Revision.objects.select_related("edition").get(pk=below.revision_id)
 
 
 def is_overtaken(draft: Revision) -> bool:
