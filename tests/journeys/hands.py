@@ -1,10 +1,17 @@
 """What the journeys of writing share: coming in as somebody, and a hand on the editor."""
 
+import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
 OpenPage = Callable[..., Page]
+ROOT = Path(__file__).parents[2]
 HARBOUR, MILL, ELM = "/m/harbour-street-manual/", "/m/mill-lane-manual/", "/m/elm-house-manual/"
 CORE, QUAYSIDE, TIDEWAY = "/m/working-alongside/", "/m/quayside-manual/", "/m/tideway-trust-manual/"
 TWO, ONE = "Put it to the team", "Use it"  # Harbour Street agrees in twos; at Mill Lane one yes is enough
@@ -19,6 +26,25 @@ def enter(open_page: OpenPage, name: str, **asked: object) -> Page:
     page.goto("/")
     page.get_by_role("button", name=f"Be {name}").click()
     expect(page.get_by_role("heading", name=f"Good to see you, {name}")).to_be_visible()
+    return page
+
+
+def beside(home: Path, what: str, *words: str) -> Any:
+    """Do something of `world.py` in the server's home, from a process of its own; gives what it gives."""
+    own = {**os.environ, "FIELDCRAFT_HOME": str(home), "DJANGO_SETTINGS_MODULE": "fieldcraft.config.settings"}
+    command = [sys.executable, "-c", _BESIDE, what, *words]
+    made = subprocess.run(command, env=own, cwd=ROOT, check=True, stdout=subprocess.PIPE)
+    return json.loads(made.stdout)
+
+
+_BESIDE = "import sys, django; django.setup(); from tests.journeys.world import done; print(done(sys.argv[1:]))"
+
+
+def come_in(open_page: OpenPage, community: Any, name: str, **asked: object) -> Page:
+    """Somebody of an organisation that `beside` made, on a phone, unless it is said otherwise."""
+    page = open_page(**asked)
+    page.goto("/")
+    page.context.add_cookies([{"name": "session", "value": community["sessions"][name], "url": page.url}])
     return page
 
 
