@@ -1,6 +1,6 @@
 """The theory's estimator, its verdicts and what figures give away, measured: `python -m bench.theory [PART …]`.
 
-PART: coverage, verdicts, sizes, beside, disclosure; all of them without one. Prints Markdown. Worlds and seeds are fixed
+PART: coverage, verdicts, sizes, beside, disclosure, account, pages; all of them without one. Prints Markdown. Worlds and seeds are fixed
 (`bench.theory_worlds`, `tests.rules.attacker`). lme4 is measured beside it where R has it, statsmodels where Python has it.
 """
 
@@ -23,8 +23,10 @@ from typing import Any
 
 import numpy as np
 
+from bench.theory_account import account
 from bench.theory_beside import beside
 from bench.theory_disclosure import disclosure
+from bench.theory_pages import pages
 from bench.theory_worlds import NAMES, World, answers, as_rows, truth, values
 from fieldcraft.engine.causal.effects import Fit, TooLittle
 from fieldcraft.engine.causal.lagged import Answers, fit, share_of_largest_team, sums_of
@@ -179,7 +181,8 @@ def as_answers(people: Any, weeks: Any, found: Any) -> Answers:
 
 
 PARTS: dict[str, Callable[[], None]] = {
-    "coverage": coverage, "verdicts": verdicts, "sizes": sizes, "beside": beside, "disclosure": disclosure,
+    "coverage": coverage, "verdicts": verdicts, "sizes": sizes, "beside": beside, "disclosure": disclosure, "account": account,
+    "pages": pages,
 }  # fmt: skip
 
 

@@ -8,7 +8,10 @@ import numpy as np
 from tests.rules.attacker import Opponent, World, naive_rows, opponents, releases, rows_by_roster, rows_of, world
 
 from fieldcraft.engine.disclosure import Kind
+from fieldcraft.engine.disclosure import histories as _histories  # loaded before any of its values is changed below
 from fieldcraft.engine.disclosure.figures import NOISE
+
+assert _histories.NOISE == NOISE
 
 WINDOWS = 26
 SEEDS = (1, 2, 3)
@@ -19,7 +22,7 @@ ENGINE = "fieldcraft.engine.disclosure"
 def _without_account(noise: float, every: int) -> Iterator[None]:
     changes = {
         "releasing.MOST_BY_TEAMS": 9.0, "releasing.MOST_BY_ALL": 9.0, "releasing.RESTS_FROM": 9.0,
-        "figures.NOISE": noise, "account.NOISE": noise, "windows.TEAMS_EVERY": every,
+        "figures.NOISE": noise, "histories.NOISE": noise, "windows.TEAMS_EVERY": every,
     }  # fmt: skip
     patches = [patch(f"{ENGINE}.{name}", value) for name, value in changes.items()]
     for one in patches:

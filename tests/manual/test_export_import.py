@@ -418,6 +418,53 @@ def test_a_broken_history_names_the_file_or_the_place(
 
     told = capsys.readouterr().err
     assert "h.json" in told
-    assert "agreements" in told
+    assert "editions" in told
     assert "newer Fieldcraft" in told
     assert Manual.objects.count() == 0
+
+
+_NEWER = {
+    "manual": ("takes_suggestions", "contents_by", "root_tag"),
+    "editions": ("credits", "position"),
+    "revisions": ("copied_from", "publication", "base_inferred", "redone_from", "part", "remark", "pole", "fields"),
+    "remarks": ("passed_from", "is_held", "from_name"),
+}
+
+
+def test_a_history_from_before_newer_columns_comes_in_with_what_a_new_row_has(told: dict[str, Any], cast: Cast) -> None:
+    older = deepcopy(told)
+    del older["publications"]
+    for row in older["revisions"]:  # nothing was gathered then
+        row["state"] = "draft" if row["state"] == "gathered" else row["state"]
+    for kind, names in _NEWER.items():
+        for row in [older[kind]] if kind == "manual" else older[kind]:
+            for name in names:
+                del row[name]
+
+    found = checked(older)
+
+    assert found.rows[Publication] == []
+    assert {row["copied_from"] for row in found.rows[Revision]} == {None}
+    assert [row["credits"] for row in found.rows[Edition]] == [[]] * len(told["editions"])
+    assert {row["pole"] for row in found.rows[Revision]} == {""}
+    assert {row["is_held"] for row in found.rows[Remark]} == {False}
+    assert found.manual["contents_by"] == Manual._meta.get_field("contents_by").get_default()
+    came = _restored(older, cast)
+    assert Revision.objects.filter(edition__manual=came).count() == len(told["revisions"])
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [
+        ("revisions", "id"),
+        ("revisions", "edition"),
+        ("revisions", "title"),
+        ("revisions", "created_at"),
+        ("pages", "of"),
+    ],
+)
+def test_what_a_row_cannot_be_without_may_not_be_missing(told: dict[str, Any], kind: str, name: str) -> None:
+    del told[kind][0][name]
+
+    with pytest.raises(Invalid):
+        checked(told)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from fieldcraft.cli import main
-from fieldcraft.manual.models import Edition, Manual, Page, Revision, Standing
+from fieldcraft.manual.models import Edition, Manual, Page, Publication, Revision, Standing
 from fieldcraft.manual.queries.resolve import stack_named
 
 pytestmark = pytest.mark.django_db(transaction=False)
@@ -37,6 +37,21 @@ def test_importing_twice_changes_nothing(tmp_path: Path, capsys: pytest.CaptureF
     counts = _import(capsys, book, "--manual", "book")
 
     assert (counts["revisions"], counts["unchanged"], Revision.objects.count()) == (0, 2, 2)
+
+
+@pytest.mark.parametrize("step", ["--plan", "--apply"])
+def test_where_changes_are_gathered_it_says_that_an_import_is_not(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], step: str
+) -> None:
+    book = _book(tmp_path / "b", a="# A")
+    _import(capsys, str(book), "--manual", "book", "--title", "Book")
+    Publication.objects.create(manual=Manual.objects.get(), title="Spring")
+
+    assert main(["import", str(_book(book, b="# B")), "--manual", "book", "--json", step]) == 0
+
+    said = capsys.readouterr()
+    assert "“Book” gathers its changes for “Spring”, but what you import is not gathered" in said.err
+    assert json.loads(said.out)["pages"] == 2
 
 
 def test_a_changed_source_writes_a_revision_and_no_duplicate(

@@ -14,6 +14,7 @@ from fieldcraft.engine.formats.document import Fault, LossKind
 from fieldcraft.manual.actions.drafts import Text
 from fieldcraft.manual.actions.imports import forget_old_imports
 from fieldcraft.manual.actions.pages import add_page, revise
+from fieldcraft.manual.actions.publications import begin
 from fieldcraft.manual.actions.transfer import sentences
 from fieldcraft.manual.actions.transfer.plan import Doing
 from fieldcraft.manual.models import Edition, Import, Manual, Progress, Revision
@@ -55,6 +56,19 @@ def test_the_plan_comes_first_and_changes_nothing(cast: Cast) -> None:
     assert "2 pages were found. Nothing has changed yet." in page
     assert "2 new" in page
     assert Manual.objects.count() == 2
+
+
+def test_where_changes_are_gathered_the_plan_says_that_an_import_is_not(cast: Cast) -> None:
+    """A plan is looked through as a whole and read against what readers have; gathered page by page it would be neither."""
+    client, waits = _client(cast, "edie"), "gathers its changes for “Spring”, but what you import is not gathered"
+    assert waits not in client.get(_planned(client, _zip(one="# One"), "core")).content.decode()
+    begin(actor=cast.actor("edie"), manual=cast.core, title="Spring")
+
+    address = _planned(client, _zip(one="# One"), "core")
+
+    assert waits in client.get(address).content.decode()
+    assert "Imported: 1 page written." in client.post(address, follow=True).content.decode()
+    assert b"One" in client.get("/m/core/p/one/").content
 
 
 def test_a_yes_makes_the_manual_with_its_pages(cast: Cast) -> None:

@@ -175,7 +175,7 @@ def test_drawn_in_it_is_answered_thanked_and_dissolves_here(cast: Cast, ours: Re
     offer.refresh_from_db()
     assert (offer.answer, offer.drawn_into, offer.reason_why) == (Answer.DRAWN_IN, made, "A bell is heard.")
     assert Edition.objects.get(pk=made.edition_id).credits == ["Street"]
-    assert made.copied_from == ours
+    assert made.copied_from is None
     assert read_in(cast.team_manual, ours) == made
     assert Edition.objects.get(pk=ours.edition_id).ended_at
 

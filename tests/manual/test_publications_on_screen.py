@@ -166,6 +166,23 @@ def test_a_team_hears_once_on_today_and_where_it_was_published(cast: Cast, publi
     assert "The core moved on: Hello" in _html(ben, "/"), "what is left to do is told page by page again"
 
 
+def test_on_today_nothing_pushes_the_notice_out_and_the_rest_is_one_touch_away(
+    cast: Cast, published: Publication
+) -> None:
+    cast.team.quorum = 2
+    cast.team.save()
+    for number in range(4):
+        add_page(actor=cast.actor("ana"), manual=cast.team_manual, text=Text(f"Draft {number}", "Words."))
+    ben = _client(cast, "ben")
+
+    today, everything = _html(ben, "/"), _html(ben, "/?all=1")
+
+    assert today.index("Core published “Spring”") < today.index("Draft 0")
+    assert ("Draft 1" in today, "Draft 2" in today, "2 more" in today) == (True, False, True)
+    assert all(f"Draft {number}" in everything for number in range(4))
+    assert "2 more" not in everything
+
+
 def test_who_may_not_write_reads_the_notice_without_the_button(cast: Cast, published: Publication) -> None:
     html = _html(_client(cast, "cora"), "/m/street-manual/publications/")
     assert "out of step with it" in html

@@ -8,10 +8,10 @@ from django.test import Client
 from tests.conftest import Cast
 
 from fieldcraft.errors import Invalid, NotAllowed, Stale
-from fieldcraft.manual.actions.drafts import Text, agree
+from fieldcraft.manual.actions.drafts import Text, agree, decline, redo, take_back_yes
 from fieldcraft.manual.actions.notes_left import make_page_of_note
 from fieldcraft.manual.actions.pages import adapt_page, add_page, give_up, note_page
-from fieldcraft.manual.actions.publications import begin
+from fieldcraft.manual.actions.publications import begin, take_out
 from fieldcraft.manual.actions.splitting import split_page
 from fieldcraft.manual.models import Edition, Revision, Standing, State, Step
 from fieldcraft.manual.queries.notes_left import notes_left
@@ -97,24 +97,79 @@ def test_only_those_who_write_the_manual_split_its_own_pages(cast: Cast, page: R
         _split(cast, page, who="ben", manual=cast.team_manual)
 
 
-def test_two_drafts_where_more_than_one_yes_is_needed(cast: Cast, page: Revision) -> None:
+@pytest.fixture
+def halves(cast: Cast, page: Revision) -> tuple[Revision, Revision]:
+    """The new page and the old one without it, each a draft of a team where two have to agree."""
     ours = adapt_page(
         actor=cast.actor("ben"), manual=cast.team_manual, page_id=page.edition.page_id, text=Text("Visits", BODY),
         based_on=page.pk,
     )  # fmt: skip
     cast.team.quorum = 2
     cast.team.save()
+    return _split(cast, ours, who="ben", manual=cast.team_manual)
 
-    part, rest = _split(cast, ours, who="ben", manual=cast.team_manual)
 
-    assert {part.state, rest.state} == {State.DRAFT}
+def _states(*drafts: Revision) -> list[str]:
+    return [Revision.objects.get(pk=draft.pk).state for draft in drafts]
+
+
+@pytest.mark.parametrize("asked", [0, 1])
+def test_where_more_than_one_yes_is_needed_both_drafts_are_agreed_by_one(
+    cast: Cast, page: Revision, halves: tuple[Revision, Revision], asked: int
+) -> None:
+    part, rest = halves
+    assert _states(part, rest) == [State.DRAFT] * 2
     assert (rest.base, rest.standing) == (page, Standing.ADAPTED)
-    assert rest.reason.endswith("Agree that one first.")
-    for draft in (part, rest):
-        agree(actor=cast.actor("ana"), draft=draft)
+    shown = _client(cast, "ana").get(f"/m/street-manual/drafts/{halves[asked].pk}/").content.decode()
+    assert "two drafts go together" in shown
+    assert str(halves[1 - asked].pk) in shown
+
+    agree(actor=cast.actor("ana"), draft=halves[asked])
+
+    assert _states(part, rest) == [State.AGREED] * 2
     held = stack_now(cast.team_manual).titled("Going in")
     assert held
     assert held.section == ("Basics",), "where the page stands, though the adaptation names no place"
+
+
+@pytest.mark.parametrize("asked", [0, 1])
+def test_half_a_split_is_neither_declined_nor_withdrawn(
+    cast: Cast, halves: tuple[Revision, Revision], asked: int
+) -> None:
+    decline(actor=cast.actor("ana"), draft=halves[asked], reason="One page reads better.")
+
+    assert _states(*halves) == [State.DECLINED] * 2
+    assert not Edition.objects.filter(manual=cast.team_manual, title="Going in", ended_at=None).exists()
+
+
+@pytest.mark.parametrize("asked", [0, 1])
+def test_a_half_that_is_written_anew_goes_with_the_other_still(
+    cast: Cast, halves: tuple[Revision, Revision], asked: int
+) -> None:
+    old, other = halves[asked], halves[1 - asked]
+    text = Text(old.title, f"{old.body}\nGently.\n")
+    anew = redo(actor=cast.actor("ben"), draft=old, text=text, based_on=old.parent_id)
+
+    agree(actor=cast.actor("ana"), draft=other)
+
+    assert _states(anew, other) == [State.AGREED] * 2
+
+
+def test_a_yes_to_a_half_is_taken_back_from_both(cast: Cast, halves: tuple[Revision, Revision]) -> None:
+    assert [draft.agreements.count() for draft in halves] == [1, 1]
+
+    take_back_yes(actor=cast.actor("ben"), draft=halves[1])
+
+    assert [draft.agreements.count() for draft in halves] == [0, 0]
+
+
+def test_half_a_split_is_not_taken_out_of_what_is_gathered(cast: Cast, page: Revision) -> None:
+    begin(actor=cast.actor("edie"), manual=cast.core, title="Spring")
+    part, rest = _split(cast, page)
+
+    take_out(actor=cast.actor("edie"), revision=part)
+
+    assert _states(part, rest) == [State.DRAFT] * 2
 
 
 def test_both_are_gathered_while_the_manual_gathers(cast: Cast, page: Revision) -> None:

@@ -97,6 +97,43 @@ def test_a_decision_about_a_text_that_is_not_the_newest_is_not_taken(
     assert ben.post(at, {**_hidden(ben.get(at).content.decode()), **words}).status_code == 302
 
 
+@pytest.mark.parametrize("name", ["whole", "take", "keep"])
+def test_words_taken_up_again_go_through_once_both_texts_were_seen(
+    cast: Cast, core: Revision, step: Step, commit: Commit, name: str
+) -> None:
+    """What a device kept carries the mark of the older text; the answer to it shows the newer one, and carries that mark."""
+    ben, at = signed_in(cast, "ben"), f"/m/street-manual/steps/{step.pk}/{name}/"
+    hidden = _hidden(ben.get(at).content.decode())
+    _moves(cast, core, commit, LATEST)
+    words = {"title": "Hello", "body": f"{BOTH}Mine.\n", "tags": "", "reason": "Both."}
+
+    refused = ben.post(at, {**hidden, **words})
+    taken = ben.post(at, {**_hidden(refused.content.decode()), **words})
+
+    assert (refused.status_code, taken.status_code) == (409, 302)
+    shown = re.sub(r"<[^>]*>|\s+", " ", refused.content.decode())
+    assert "two minutes" in shown
+    assert Step.objects.get(pk=step.pk).settled_at
+
+
+def test_words_taken_up_again_go_through_where_our_own_text_moved_too(
+    cast: Cast, step: Step, ours: Revision, commit: Commit
+) -> None:
+    ben, at = signed_in(cast, "ben"), f"/m/street-manual/steps/{step.pk}/whole/"
+    hidden = _hidden(ben.get(at).content.decode())
+    text = Text("Hello", OURS.replace("bell", "big bell"))
+    revise(actor=cast.actor("ana"), edition=ours.edition, text=text, based_on=ours.pk)
+    words = {"title": "Hello", "body": f"{BOTH}Mine.\n", "tags": "", "reason": "Both."}
+
+    refused = ben.post(at, {**hidden, **words})
+    with commit():
+        taken = ben.post(at, {**_hidden(refused.content.decode()), **words})
+
+    assert (refused.status_code, taken.status_code) == (409, 302)
+    assert "big" in refused.content.decode()
+    assert Revision.objects.get(step=step).body == f"{BOTH}Mine.\n"
+
+
 def test_one_tap_takes_what_was_seen_and_nothing_newer(cast: Cast, core: Revision, step: Step, commit: Commit) -> None:
     ben, at = signed_in(cast, "ben"), f"/m/street-manual/steps/{step.pk}/"
     hidden = _hidden(ben.get(at).content.decode())

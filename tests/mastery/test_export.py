@@ -67,7 +67,7 @@ def test_the_format_is_described_column_by_column() -> None:
 
 def archived(content: bytes) -> tuple[str, dict[str, Any]]:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        assert sorted(archive.namelist()) == ["compass.html", "compass.json"]
+        assert sorted(archive.namelist()) == ["README.txt", "compass.html", "compass.json", "said.json", "unnamed.json"]
         return archive.read("compass.html").decode(), json.loads(archive.read("compass.json"))
 
 

@@ -216,6 +216,7 @@ TABLE: dict[str, tuple[str, tuple[int, ...]]] = {
     "theory:offering-make": ("/offering/{invitation}/", STATED),
     "theory:purpose-map": ("/organisations/harbour-trust/purposes/", STATED),
     "theory:purpose-panel": ("/organisations/harbour-trust/purposes/panel/", STATED),
+    "theory:condition-purposes": ("/conditions/{condition}/purposes/", STATED),
     "theory:invitation-make": ("/organisations/harbour-trust/purposes/ask/", KEEPS_THEORY),
     "theory:invitation": ("/invitations/{invitation}/", STATED),
     "theory:purpose-wall": ("/invitations/{invitation}/wall/", STATED),

@@ -440,7 +440,7 @@ BUDGETS: dict[Grow, tuple[Budget, ...]] = {
         Budget(f"/invitations/{FIRST}/answer/", "cora", 6),
     ),
     published: (
-        Budget("/organisations/harbour-trust/ledger/", "ben", 9),
+        Budget("/organisations/harbour-trust/ledger/", "ben", 11),
         Budget("/organisations/harbour-trust/tests/", "ben", 7),
         Budget(f"/organisations/harbour-trust/claims/{FIRST}/test/", "cora", 7),
         Budget("/teams/{team}/picture/", "ben", 6),
@@ -602,7 +602,7 @@ BUDGETS: dict[Grow, tuple[Budget, ...]] = {
         Budget("/compass/shared/", "ana", 6),
         Budget("/compass/keeping/", "ben", 5),
         Budget("/compass/delete/sure/?what=all", "ben", 20),
-        Budget("/compass/export/file/", "ben", 24),
+        Budget("/compass/export/file/", "ben", 29),
     ),
 }
 ROWS_OF_ONE_MANUAL = (

@@ -26,10 +26,10 @@ from fieldcraft.mastery.models import CheckIn
 from fieldcraft.mastery.sharing import Use
 from fieldcraft.people.consent import Grant, withdraw
 from fieldcraft.people.models import Membership, Person, Role
-from fieldcraft.theory.actions.claims import add_link, change_claim
+from fieldcraft.theory.actions.claims import add_link, change_claim, start_from_starter
 from fieldcraft.theory.actions.evidence import judge_due
 from fieldcraft.theory.actions.registering import canonical, dates_after, digest_of, register_test
-from fieldcraft.theory.models import Claim, Says, Verdict
+from fieldcraft.theory.models import Claim, Kind, Says, Verdict
 from fieldcraft.theory.models import Test as Registered
 from fieldcraft.theory.queries.releases import scale_title
 from fieldcraft.theory.queries.rooms import AGREED_KEY, ANSWERED_KEY, counted_by_rooms
@@ -399,6 +399,21 @@ def test_the_central_question_of_the_starter_stands_first_and_can_be_registered(
     assert (first.claim, first.is_central, first.why_not) == (central, True, "")
     assert [link.is_central for link in others] == [False]
     assert theorist.register(central).registered["variables"][:2] == ["rooms:answered", "own-week:change"]
+
+
+def test_the_starters_own_questions_of_what_all_of_this_is_for_can_be_registered_and_are_judged(db: None) -> None:
+    theorist = year([12, 12, 12], weeks=12)
+    of = {"actor": theorist.made.actor(theorist.head), "organisation_id": theorist.made.organisation.pk}
+    start_from_starter(**of, kind=Kind.LEARNING)
+    asked = [
+        theorist.register(Claim.objects.select_related("theory").get(key=key))
+        for key in ("answered-improve", "contributing-improve")
+    ]
+
+    judge_due(SECOND)
+
+    assert [test.registered["step"] for test in asked] == ["four weeks"] * 2
+    assert [[verdict.on for verdict in test.verdicts.all()] for test in asked] == [[FIRST, SECOND]] * 2
 
 
 def test_what_moves_for_everybody_at_once_tells_nothing(db: None) -> None:

@@ -5,12 +5,13 @@ import re
 import pytest
 from django.urls import reverse
 from tests.conftest import Cast
-from tests.theory.purposes_world import AFTER, CROWD, DURING, MAP, asked, offer, released
+from tests.theory.purposes_world import AFTER, CROWD, DURING, MAP, OPENED, asked, offer, released
 from tests.together.made import as_, html, on
 
 from fieldcraft.mastery.actions.compass import begin_purpose
 from fieldcraft.theory.models import Invitation, Offering
 from fieldcraft.theory.queries.purposes import Stands
+from fieldcraft.together.actions.raising import raise_with_name
 
 ASK = f"{MAP}ask/"
 
@@ -187,3 +188,29 @@ def test_sorting_and_saying_what_is_in_the_way_are_the_convenors(cast: Cast) -> 
     assert answer.status_code == 302
     assert refused.status_code == 403
     assert set(Offering.objects.values_list("theme__name", flat=True)) == {"Hope"}
+
+
+def test_a_conditions_page_leads_to_what_it_is_in_the_way_of_by_the_rules_of_the_map(cast: Cast) -> None:
+    with on(OPENED):
+        way = raise_with_name(actor=cast.actor("ana"), organisation=cast.organisation, words="No night desk.")
+        other = raise_with_name(actor=cast.actor("ana"), organisation=cast.organisation, words="No car.")
+    invitation = asked(cast, 3)
+    offer(cast, invitation, "ben", stands=Stands.NAMED, theme="Trust", conditions=(way.pk,))
+    offer(cast, invitation, CROWD[0], conditions=(other.pk,))
+    panels = [reverse("theory:condition-purposes", args=[each.pk]) for each in (way, other)]
+    with on(DURING):
+        before = [html(as_(cast, "cora").get(panel)) for panel in panels]
+    released(cast, invitation)
+
+    with on(AFTER):
+        page = html(as_(cast, "ana").get(f"/conditions/{way.pk}/"))
+        after = [html(as_(cast, "ana").get(panel, headers={"HX-Request": "true"})) for panel in panels]
+        outside = as_(cast, "cleo").get(panels[0])
+
+    assert all("Nobody has connected it" in text for text in before), "nothing is told before the map is"
+    assert panels[0] in page
+    assert "Trust" in after[0]
+    assert "/themes/" in after[0]
+    assert "Ben" not in after[0], "it is said of the theme"
+    assert "Nobody has connected it" in after[1], "what nobody reads points at nothing"
+    assert outside.status_code == 404

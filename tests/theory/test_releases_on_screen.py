@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from django.test import Client
 from tests.theory.counted_world import join
-from tests.theory.test_evidence import FOURTH, REGISTERED, Theorist, year
+from tests.theory.test_evidence import FOURTH, REGISTERED, THIRD, Theorist, year
 from tests.theory.test_releases import BACKEND, NUMBER, THEN, busy, play
 
 from fieldcraft.people.models import Person, Role
@@ -105,12 +105,31 @@ def test_a_question_is_registered_judged_and_read_with_what_it_does_not_show(db:
         "Supports",
         "50 to 99 people",
         "of 100 cases",
+        "pairs of steps that follow each other",
         "The other way round",
+        "At the date before, on 15 July 2025: ",
+        "Fewer than thirty people",
         "That does not show that it brought it about",
     ):
         assert words in text
     assert "<svg" in text
     assert "Supports" in read(member, f"/organisations/{theorist.made.organisation.slug}/tests/")
+
+
+def test_what_is_withheld_says_why_and_how_far_it_is_on_both_pages(db: None) -> None:
+    theorist = year([15, 14], effect=0.5, weeks=30)
+    claim = theorist.link()
+    theorist.register(claim, REGISTERED)
+    judge_due(THIRD)
+    member = signed_in(theorist.made.everybody[0])
+    organisation = f"/organisations/{theorist.made.organisation.slug}/"
+
+    for page in (f"{organisation}claims/{claim.pk}/test/", f"{organisation}tests/"):
+        text = read(member, page)
+        assert "Cannot say yet" in text
+        assert "Fewer than thirty people who let themselves be counted" in text
+        assert "would be enough" in text
+        assert "<svg" not in text.partition("Cannot say yet")[2].partition("</article>")[0]
 
 
 def test_a_claim_leads_to_its_test_and_the_teams_and_organisations_pages_to_their_pictures(db: None) -> None:

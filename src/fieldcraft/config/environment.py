@@ -30,6 +30,7 @@ SETTINGS = (
     Setting("FIELDCRAFT_HOME", "path", "./var", "The folder for all that this installation owns: database, key, media."),
     Setting("DATABASE_URL", "text", "", "`postgresql://user:password@host/name`; empty for SQLite in the home folder."),
     Setting("FIELDCRAFT_SECRET_KEY", "text", "", "Signs sessions and links; empty for a key made on the first start and kept in the home folder."),
+    Setting("FIELDCRAFT_SECRET_KEY_FALLBACKS", "list", "", "Earlier keys, the latest first, separated by commas. Keep every one for ever: see [changing the key](../how-to/change-the-key.md)."),
     Setting("FIELDCRAFT_ADDRESS", "text", "http://localhost:8000", "Where people reach this installation; `https://` turns on secure cookies and strict transport."),
     Setting("FIELDCRAFT_HOSTS", "list", "", "Further host names it answers to, separated by commas; the one in the address and this machine's own always count."),
     Setting("FIELDCRAFT_TRUSTED_PROXIES", "number", "0", "How many proxies stand in front and pass on the reader's address."),

@@ -37,6 +37,9 @@ UPLOAD_BYTES = _number("FIELDCRAFT_UPLOAD_MEGABYTES") * 1_000_000
 # Safety
 DEBUG = value_of("FIELDCRAFT_DEBUG", os.environ)
 SECRET_KEY = _text("FIELDCRAFT_SECRET_KEY") or HOME.secret("secret-key")
+_earlier_keys = value_of("FIELDCRAFT_SECRET_KEY_FALLBACKS", os.environ)
+assert isinstance(_earlier_keys, list)
+SECRET_KEY_FALLBACKS = _earlier_keys
 _address = urlsplit(ADDRESS)
 _TLS = _address.scheme == "https"
 _hosts = value_of("FIELDCRAFT_HOSTS", os.environ)

@@ -50,6 +50,7 @@ PANELS: dict[str, tuple[Panel, ...]] = {
         Panel("mastery:page-panel", _("My notes on this page")),
         Panel("together:page-panel", _("Conditions that point to this page")),
     ),
+    "together:condition": (Panel("theory:condition-purposes", _("What it is in the way of")),),
     "people:organisation": (
         Panel("together:condition-panel", _("Conditions")),
         Panel("theory:purpose-panel", _("What we are here for")),

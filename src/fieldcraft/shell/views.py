@@ -35,29 +35,32 @@ if TYPE_CHECKING:
     from fieldcraft.people.models import Person
 
 
-SHOWN_FOR_YOU = 3
+SHOWN_FOR_YOU, MOST_FOR_YOU = 3, 100
 
 
 def today(request: ActorRequest) -> HttpResponse:
-    """Where the app opens: what to read, and what is for this person; at most three things."""
+    """Where the app opens: what to read, and what is for this person: three things at first, all when asked for."""
     actor = request.actor
     manuals = manuals_to_read(actor)
     mine = [manual for manual in manuals if is_of_the_house(actor, manual)] if actor.is_signed_in else manuals
+    waiting = _for_you(actor, mine)
+    shown = waiting if "all" in request.GET else waiting[:SHOWN_FOR_YOU]
     context = {
         "mine": mine,
-        "changes": _for_you(actor, mine)[:SHOWN_FOR_YOU],
+        "changes": shown,
+        "more": len(waiting) - len(shown),
         "sample": [_as_card(person) for person in sample_people()] if settings.DEMO and not actor.is_signed_in else (),
     }
     return render(request, "shell/today.html", context)
 
 
 def _for_you(actor: Actor, mine: list[Manual]) -> list[dict[str, object]]:
-    """Drafts that wait for the actor's yes, what became of offers, then pages that the core has moved on from."""
+    """The newest publication, which is told only once; then drafts for a yes, what became of offers, what moved on below."""
     if not actor.is_signed_in:
         return []
     teams = {post.team_id for post in actor.posts if post.team_id}
     stacks = stacks_named([manual.slug for manual in mine if manual.team_id in teams])
-    waiting = [_as_asked(draft) for draft in drafts_for(actor, mine)[:SHOWN_FOR_YOU]]
+    waiting = [_as_asked(draft) for draft in drafts_for(actor, mine)[:MOST_FOR_YOU]]
     steps = moved_on(stacks, timezone.localdate())
     published = notices_of_steps(stacks, steps)
     told = {each.step.pk for notice in published for each in notice.steps}
@@ -65,7 +68,8 @@ def _for_you(actor: Actor, mine: list[Manual]) -> list[dict[str, object]]:
     offered: list[dict[str, object]] = [
         {"title": title, "url": url, "line": line} for title, url, line in offers_for(actor, mine)
     ]
-    return [*waiting, *offered, *(_as_published(notice) for notice in published), *moved[:SHOWN_FOR_YOU]]
+    heard = [_as_published(notice) for notice in published]
+    return [*heard[:1], *waiting, *offered, *heard[1:], *moved][:MOST_FOR_YOU]
 
 
 def _as_published(notice: Notice) -> dict[str, object]:

@@ -43,6 +43,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("organisations/<slug:slug>/purposes/", purposes.purpose_map_page, name="purpose-map"),
     path("organisations/<slug:slug>/purposes/panel/", purposes.purpose_panel, name="purpose-panel"),
     path("organisations/<slug:slug>/purposes/ask/", purposes_keeping.invitation_make, name="invitation-make"),
+    path("conditions/<uuid:condition_id>/purposes/", purposes.condition_purposes, name="condition-purposes"),
     path("invitations/<uuid:invitation_id>/", purposes.invitation_page, name="invitation"),
     path("invitations/<uuid:invitation_id>/wall/", purposes.purpose_wall, name="purpose-wall"),
     path("invitations/<uuid:invitation_id>/others/", purposes.purpose_rest, name="purpose-rest"),

@@ -9,3 +9,10 @@ class TogetherConfig(AppConfig):
     name = "fieldcraft.together"
     label = "together"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Says what it adds to the file that a person takes along."""
+        from fieldcraft.people.taken_along import also_take
+        from fieldcraft.together.queries.taken_along import raised_by
+
+        also_take(raised_by)

@@ -5,107 +5,61 @@ levels. The account is kept for an opponent who knows the spread of answers, who
 and what two of the people answered, and who draws from it all that a linear estimate can. It depends on who was counted
 alone and never on what they said; that something is withheld on its account therefore tells nothing about an answer.
 
-A person's value in a window is taken as a level that stays for good, with a spread of 16 points between people, and a
-part of the window's own, 10 points: THEORY.md 3.1 (weekly 14, correlation .35, about three answers).
+The arithmetic is `histories.py`'s, which needs NumPy; it is loaded with the first figure that is weighed, and not before.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from fieldcraft.engine.disclosure.figures import NOISE, STEP
+if TYPE_CHECKING:
+    from fieldcraft.engine.disclosure.histories import Histories
 
-LEVEL, OF_WINDOW = 16.0**2, 10.0**2
 BANDS_NOISE = 6.0**2  # over people: of a mean read off the bands
-_INSIDERS = 2
-_NOTHING = 1e-9
+NO_LIMIT = float("inf")
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """What is known of people: the covariance of their levels given all that was shown.
+    """What is known of people.
 
-    people: anonymous ids; somebody who comes back must have the id they had, else less is kept of them than is known.
-    known: the largest share of the variance of one of a person's values that the opponent can take away, 0 to 1.
-    Cost of a figure: the square of how many people were ever counted.
+    People are anonymous ids; somebody who comes back must have the id they had, else less is kept of them than is known.
+    Cost of a figure: the square of how many different histories there are, that is of how many sets of figures somebody
+    was counted in; of a figure that is refused, those of its own people times all.
     """
 
-    people: tuple[str, ...] = ()
-    known: tuple[float, ...] = ()
-    covariance: tuple[tuple[float, ...], ...] = ()
-    of_window: tuple[float, ...] = ()
+    kept: "Histories | None" = field(default=None, repr=False)
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """Everybody who was ever counted."""
+        return tuple(self.kept.place) if self.kept else ()
 
     def known_of(self, person: str) -> float:
-        """The share known of one person, 0 for somebody who was never counted."""
-        return self.known[self.people.index(person)] if person in self.people else 0.0
+        """The largest share of the variance of one of their values that the opponent can take away.
+
+        From 0 to 1; 0 for somebody who was never counted.
+        """
+        return self.kept.known_of(person) if self.kept else 0.0
 
     def known_above(self, share: float) -> frozenset[str]:
         """The people of whom more than a share is known."""
-        return frozenset(person for person, known in zip(self.people, self.known, strict=True) if known > share)
+        return self.kept.known_above(share) if self.kept else frozenset()
 
     @property
     def most_known(self) -> float:
-        return max(self.known, default=0.0)
+        """The share known of whom most is known."""
+        return self.kept.most_known if self.kept else 0.0
 
     def after(self, counted: frozenset[str], *, with_bands: bool = False) -> "Account":
         """The account after one more figure, of these people."""
-        wide = self._with(sorted(counted.difference(self.people)))
-        at = [place for place, person in enumerate(wide.people) if person in counted]
-        pull = [sum(row[place] for place in at) / len(at) for row in wide.covariance]
-        spread = sum(pull[place] for place in at) / len(at) + _unknown(len(at), with_bands=with_bands)
-        covariance = tuple(
-            tuple(one - mine * theirs / spread for one, theirs in zip(row, pull, strict=True)) if mine else row
-            for row, mine in zip(wide.covariance, pull, strict=True)
-        )
-        of_window = list(wide.of_window)
-        for place in at:
-            of_window[place] = max(of_window[place], _window_part(pull[place], spread, len(at)))
-        own = [row[place] for place, row in enumerate(covariance)]
-        known = tuple(
-            max(before, _share(place, covariance, own, of_window[place])) if pull[place] else before
-            for place, before in enumerate(wide.known)
-        )
-        return Account(wide.people, known, covariance, tuple(of_window))
+        after = self.after_unless(counted, NO_LIMIT, with_bands=with_bands)
+        assert after is not None  # nothing is beyond no limit
+        return after
 
-    def _with(self, new: Sequence[str]) -> "Account":
-        """The same account with people of whom nothing is known yet."""
-        nothing = (0.0,) * len(new)
-        rows = tuple(row + nothing for row in self.covariance)
-        before, count = len(self.people), len(new)
-        more = tuple((0.0,) * (before + one) + (LEVEL,) + (0.0,) * (count - one - 1) for one in range(count))
-        return Account(self.people + tuple(new), self.known + nothing, rows + more, self.of_window + nothing)
+    def after_unless(self, counted: frozenset[str], most: float, *, with_bands: bool = False) -> "Account | None":
+        """The account after one more figure; None where more than a share would be known of anybody, then or already."""
+        from fieldcraft.engine.disclosure.histories import Figure, Histories
 
-
-def _unknown(count: int, *, with_bands: bool) -> float:
-    """The variance of a figure that levels do not make: the window's own parts but two insiders', and what blurs it."""
-    blur = (NOISE / count) ** 2 + STEP**2 / 12
-    if with_bands:
-        blur = 1 / (1 / blur + count / BANDS_NOISE)
-    return OF_WINDOW * max(count - _INSIDERS, 1) / count**2 + blur
-
-
-def _window_part(pull: float, spread: float, count: int) -> float:
-    """What a figure takes away of the variance of a value beyond that of its level; insiders' parts leave the figure."""
-    own = OF_WINDOW / count
-    return (2 * pull * own + own**2) / (spread * max(count - _INSIDERS, 1) / count)
-
-
-def _share(place: int, covariance: Sequence[Sequence[float]], own: Sequence[float], of_window: float) -> float:
-    """The share known of one person's value by the two who learn most by knowing themselves."""
-    row = covariance[place]
-    tied = [other for other, shared in enumerate(row) if shared and other != place]
-    left = own[place]
-    if tied:
-        first = max(tied, key=lambda other: row[other] ** 2 / max(own[other], _NOTHING))
-        mine, theirs = row[first], max(own[first], _NOTHING)
-        beside = covariance[first]
-        left -= mine**2 / theirs
-        left -= max(
-            (
-                (row[other] - mine * beside[other] / theirs) ** 2
-                / max(own[other] - beside[other] ** 2 / theirs, _NOTHING)
-                for other in tied
-                if other != first
-            ),
-            default=0.0,
-        )
-    return (LEVEL - left + of_window) / (LEVEL + OF_WINDOW)
+        figure = Figure(counted, BANDS_NOISE if with_bands else None)
+        after = (self.kept or Histories.none()).after(figure, most)
+        return Account(after) if after else None

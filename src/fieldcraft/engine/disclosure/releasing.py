@@ -210,8 +210,9 @@ class _Making:
         with_bands = len(people) >= ask.thresholds.bands and apart_from_all(people, self.in_bands, ask.thresholds.bands)
         if len(people) < least:
             return Reason.FEW
-        after = self.account.after(people, with_bands=with_bands)
-        if after.most_known > (MOST_BY_TEAMS if cell.kind is Kind.TEAM else MOST_BY_ALL):
+        most = MOST_BY_TEAMS if cell.kind is Kind.TEAM else MOST_BY_ALL
+        after = self.account.after_unless(people, most, with_bands=with_bands)
+        if after is None:
             return Reason.KNOWN
         values = {person: self.values[person] for person in people}
         name = f"{cell.kind.value} {cell.key}"

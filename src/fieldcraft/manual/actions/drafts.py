@@ -13,6 +13,7 @@ from fieldcraft.errors import Invalid, NotAllowed, NotFound, Stale
 from fieldcraft.manual import policy
 from fieldcraft.manual.actions.editions import end, take_effect
 from fieldcraft.manual.actions.gathering import gather, state_once_agreed
+from fieldcraft.manual.actions.halves import replace_half, with_other_half
 from fieldcraft.manual.actions.preparing import tell
 from fieldcraft.manual.actions.settling import reopen, settle
 from fieldcraft.manual.actions.writing import Written, bump, keep_renderings, written
@@ -118,12 +119,16 @@ def _state_of_new(edition: Edition) -> dict[str, object]:
 
 @transaction.atomic
 def agree(*, actor: Actor, draft: Revision) -> Revision:
-    """Say yes; the last yes that the quorum needs gives readers the text."""
+    """Say yes, to both halves of a split; the last yes that the quorum needs gives readers the text."""
     draft = _held_open(actor, draft)
-    _require_up_to_date(draft)
-    Agreement.objects.get_or_create(revision=draft, by_id=actor.person_id)
-    if yeses_of(draft) >= yeses_needed(draft.edition.manual):
-        _counted(actor, draft)
+    halves = with_other_half(draft)
+    for each in halves:
+        _require_up_to_date(each)
+        Agreement.objects.get_or_create(revision=each, by_id=actor.person_id)
+    needed = yeses_needed(draft.edition.manual)
+    if all(yeses_of(each) >= needed for each in halves):
+        for each in halves:
+            _counted(actor, each)
     return draft
 
 
@@ -156,8 +161,8 @@ def _give_readers(actor: Actor, draft: Revision, text: Written | None = None) ->
 @transaction.atomic
 def take_back_yes(*, actor: Actor, draft: Revision) -> None:
     """A yes can be taken back as long as the draft is open."""
-    draft = _held_open(actor, draft)
-    draft.agreements.filter(by=actor.person_id).delete()
+    halves = with_other_half(_held_open(actor, draft))
+    Agreement.objects.filter(revision__in=halves, by=actor.person_id).delete()
 
 
 @transaction.atomic
@@ -191,7 +196,11 @@ def redo(*, actor: Actor, draft: Revision, text: Text, based_on: UUID | None) ->
         raise Invalid(_("Say in a few words why your team does not use this page."))
     _answer(actor, draft, State.WITHDRAWN, _("A newer draft took its place."))
     standing, text = Standing(draft.standing), _in_its_place(text, draft)
-    return put_to_team(actor=actor, edition=edition, text=text, standing=standing, base=draft.base_id, redone=draft)
+    made = put_to_team(actor=actor, edition=edition, text=text, standing=standing, base=draft.base_id, redone=draft)
+    for other in replace_half(draft, made):
+        if made.state != State.DRAFT:  # one yes is enough by now
+            agree(actor=actor, draft=other)
+    return made
 
 
 def _in_its_place(text: Text, draft: Revision) -> Text:
@@ -205,13 +214,19 @@ def _in_its_place(text: Text, draft: Revision) -> Text:
 
 
 def _ended(actor: Actor, draft: Revision, state: State, answer: str) -> Revision:
+    """With the other half of a split, for one alone would lose words or double them."""
+    for each in with_other_half(draft):
+        _end(actor, each, state, answer)
+    return draft
+
+
+def _end(actor: Actor, draft: Revision, state: State, answer: str) -> None:
     """An edition on which nothing hangs any more is no longer in the way of what was given up before."""
     _answer(actor, draft, state, answer)
     reopen(draft)
     edition = draft.edition
     if edition.current_id is None and not edition.revisions.filter(state__in=_WAITING).exists():
         end(edition)
-    return draft
 
 
 def _answer(actor: Actor, draft: Revision, state: State, answer: str) -> Revision:

@@ -51,7 +51,8 @@ def _concerns_somebody(manual: Manual, page_ids: Collection[UUID], base_id: UUID
     pages = list(page_ids)[:500]
     asked = _CONCERNS.format(pages=", ".join(["%s"] * len(pages)))
     ids = [manual.pk, manual.pk, *pages, *([base_id] if base_id else [])]
-    with connection.cursor() as cursor:  # one statement in plain words: making three of Django's takes longer than asking
+    # One statement in plain words: making three of Django's takes longer than asking.
+    with connection.cursor() as cursor:
         cursor.execute(f"{asked} {_IS_BEHIND if base_id else ''}", [key_of(one) for one in ids])
         return bool(cursor.fetchone()[0])
 

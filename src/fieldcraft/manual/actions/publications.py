@@ -10,6 +10,7 @@ from fieldcraft.audit.actions import record
 from fieldcraft.errors import Invalid, NotFound, Stale
 from fieldcraft.manual import policy
 from fieldcraft.manual.actions.editions import take_effect_together
+from fieldcraft.manual.actions.halves import with_other_half
 from fieldcraft.manual.actions.preparing import tell_of_many
 from fieldcraft.manual.actions.settling import settle
 from fieldcraft.manual.actions.writing import bump
@@ -52,9 +53,10 @@ def take_out(*, actor: Actor, revision: Revision) -> Revision:
     now = Revision.objects.select_related("edition__manual").get(pk=revision.pk)
     if now.state != State.GATHERED:
         raise NotFound(_("This change is not gathered any more; somebody has published it or taken it out."))
-    now.state, now.publication = State.DRAFT, None
-    now.save(update_fields=["state", "publication"])
-    record(by=actor.person_id, verb="draft.taken_out", subject=now, organisation=manual.organisation_id)
+    for each in with_other_half(now, (State.GATHERED,)):
+        each.state, each.publication = State.DRAFT, None
+        each.save(update_fields=["state", "publication"])
+        record(by=actor.person_id, verb="draft.taken_out", subject=each, organisation=manual.organisation_id)
     return now
 
 

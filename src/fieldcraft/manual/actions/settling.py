@@ -37,12 +37,27 @@ def _settle_remark(person_id: UUID | None, remark_id: UUID, reason: str) -> None
 def _settle_step(person_id: UUID | None, step_id: UUID, draft: Revision) -> None:
     """A text that keeps ours until a date leaves the base where it is, and the step open until then."""
     step = Step.objects.select_related("offer__manual__team").get(pk=step_id)
-    if step.settled_at or (step.source == Source.BELOW and draft.base_id == step.base_id and not _ends(draft)):
+    if step.settled_at:
+        return
+    if step.source == Source.BELOW and draft.base_id == step.base_id and not _ends(draft):
+        _follow_ours(step, draft)
         return
     step.decision, step.settled_at, step.settled_by_id = _decision(step, draft), timezone.now(), person_id
     step.save(update_fields=["decision", "settled_at", "settled_by"])
     if step.offer:
         _draw_in(person_id, step.offer, draft)
+
+
+def _follow_ours(step: Step, draft: Revision) -> None:
+    """The same words under a new reason: nothing has to be worked out anew, so nobody is told that a text has changed."""
+    if _is_same_as_before(draft):
+        step.ours = draft
+        step.save(update_fields=["ours"])
+
+
+def _is_same_as_before(draft: Revision) -> bool:
+    old = draft.parent
+    return old is not None and (old.title, old.body, old.tags) == (draft.title, draft.body, draft.tags)
 
 
 def _ends(draft: Revision) -> bool:
@@ -52,9 +67,7 @@ def _ends(draft: Revision) -> bool:
 def _decision(step: Step, draft: Revision) -> Decision:
     if _ends(draft):
         return Decision.TAKEN
-    parent = draft.parent
-    is_ours = parent is not None and (parent.title, parent.body, parent.tags) == (draft.title, draft.body, draft.tags)
-    if is_ours:
+    if _is_same_as_before(draft):
         return Decision.KEPT
     theirs = step.theirs
     is_theirs = theirs is not None and (theirs.title, theirs.body) == (draft.title, draft.body)

@@ -1,7 +1,8 @@
 """A part of a page becomes a page of its own, and the page keeps a link in its place."""
 
 from dataclasses import replace
-from posixpath import dirname, join
+from posixpath import dirname
+from posixpath import join as joined
 from uuid import UUID
 
 from django.db import transaction
@@ -12,10 +13,10 @@ from fieldcraft.engine.words import name_key, slug_of
 from fieldcraft.errors import Invalid, Stale
 from fieldcraft.manual import policy
 from fieldcraft.manual.actions.drafts import Text, put_to_team
+from fieldcraft.manual.actions.halves import join
 from fieldcraft.manual.actions.pages import edition_for
 from fieldcraft.manual.actions.writing import bump
 from fieldcraft.manual.models import Edition, Manual, Page, Revision, Standing
-from fieldcraft.manual.queries.drafts import yeses_needed
 from fieldcraft.manual.queries.layers import Held
 from fieldcraft.manual.queries.resolve import Stack, stack_now
 from fieldcraft.people.access import Actor, require
@@ -27,7 +28,7 @@ _IN_NO_LINK = str.maketrans(dict.fromkeys("[]|#\n", " "))
 def split_page(
     *, actor: Actor, manual: Manual, page_id: UUID, start: int, title: str, based_on: UUID, reason: str = ""
 ) -> tuple[Revision, Revision]:
-    """The section that begins at `start` as a page of its own, and the page without it: both put to the team.
+    """The section that begins at `start` as a page of its own, and the page without it: both put to the team, to be agreed together.
 
     title: of the new page; "" for the section's heading. based_on: the text that the writer had before them.
     """
@@ -45,7 +46,9 @@ def split_page(
     split = cut_off(old, section, name)
     part = _part(actor, stack, held, old, Text(name, split.part, reason=reason))
     left = Text(old.title, split.left, tuple(old.tags), reason=reason)
-    return part, _rest(actor, edition, old, left, name)
+    rest = _rest(actor, edition, old, left, name)
+    join(rest, part)
+    return part, rest
 
 
 def section_at(revision: Revision, start: int) -> Section:
@@ -102,13 +105,11 @@ def _path_beside(stack: Stack, held: Held, title: str) -> str:
     if not held.path:
         return ""
     ending = held.path.rpartition(".")[2]
-    path = join(dirname(held.path), f"{slug_of(title)}.{ending}")
+    path = joined(dirname(held.path), f"{slug_of(title)}.{ending}")
     return "" if stack.at_path(path) else path
 
 
 def _rest(actor: Actor, edition: Edition, old: Revision, text: Text, name: str) -> Revision:
     why = _("“%(title)s” became a page of its own.") % {"title": name}
-    if yeses_needed(edition.manual) > 1:
-        why = f"{why} {_('Agree that one first.')}"
     text = replace(text, reason=text.reason or why)
     return put_to_team(actor=actor, edition=edition, text=text, standing=Standing(edition.standing), base=old.base_id)

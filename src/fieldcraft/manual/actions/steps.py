@@ -101,9 +101,10 @@ def combine(*, actor: Actor, step: Step, text: Text, based_on: UUID | None) -> R
             _("The core does not have this page any more; there is nothing to combine. Keep yours, or take it out.")
         )
     text = replace(text, step=step.pk, fields=text.fields or _fields(old))
-    if step.source != Source.BELOW:
-        is_unnamed = step.offer is not None and not step.offer.is_named  # then nothing may lead back to the team
-        return _enrich(actor, edition, old, replace(text, copied_from=None if is_unnamed else theirs.pk))
+    if step.source == Source.OFFER:  # thanked for by name or without; nothing else of the page may lead to its team
+        return _enrich(actor, edition, old, text)
+    if step.source == Source.NEIGHBOUR:
+        return _enrich(actor, edition, old, replace(text, copied_from=theirs.pk))
     if (text.title, text.body, sorted(text.tags)) == (theirs.title, theirs.body, sorted(theirs.tags)):
         return _put(actor, edition, text, Standing.INHERITED, theirs.pk)
     return _put(actor, edition, text, Standing.ADAPTED, theirs.pk)

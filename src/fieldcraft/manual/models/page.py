@@ -107,6 +107,7 @@ class Revision(models.Model):
     section, position: where the page stands once this is agreed; null leaves it where it is.
     parent: the edition's text when this was written; a draft whose parent is no longer current must be looked at again.
     redone_from: the draft that this one replaces.
+    part: the first text of a page that was split off from this one; readers get both, or neither.
     remark: the remark that it came from; step: the step that it brings its page into step with.
     answer, answered_by, answered_at: why, by whom and when a draft was declined or withdrawn.
     copied_from: the text of another page or manual that it was taken from.
@@ -126,6 +127,7 @@ class Revision(models.Model):
     position = models.IntegerField(null=True, blank=True)
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     redone_from = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    part = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     remark = models.ForeignKey("manual.Remark", on_delete=models.PROTECT, null=True, blank=True, related_name="drafts")
     step = models.ForeignKey("manual.Step", on_delete=models.PROTECT, null=True, blank=True, related_name="drafts")
     base = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from fieldcraft.manual import policy
 from fieldcraft.manual.models import Agreement, Manual, Revision, Standing, State
@@ -39,7 +39,8 @@ def drafts_for(actor: Actor, manuals: Sequence[Manual]) -> QuerySet[Revision]:
     own = [manual.pk for manual in manuals if policy.can_write(actor, manual)]
     found = Revision.objects.filter(edition__manual__in=own, state=State.DRAFT).exclude(by=actor.person_id)
     said = Agreement.objects.filter(revision=OuterRef("pk"), by=actor.person_id)
-    return found.exclude(Exists(said)).select_related("edition__manual", "by").order_by("id")
+    waiting = found.exclude(Exists(said)).select_related("edition__manual", "by")
+    return waiting.defer("body", "header", "fields").order_by("id")
 
 
 def draft_in(stack: Stack, draft_id: UUID) -> Revision | None:
@@ -57,6 +58,12 @@ def draft_in(stack: Stack, draft_id: UUID) -> Revision | None:
         "publication",
         "step__offer",
     ).first()
+
+
+def other_half_of(draft: Revision) -> Revision | None:
+    """The draft that goes together with this one, because one page was split into both, while it waits."""
+    found = Revision.objects.filter(Q(part=draft) | Q(pk=draft.part_id), state__in=[State.DRAFT, State.GATHERED])
+    return found.defer("body", "header", "fields").first()
 
 
 def text_below(stack: Stack, draft: Revision) -> Revision | None:

@@ -19,7 +19,7 @@ from fieldcraft.manual.queries.pages import stacks_to_read
 from fieldcraft.manual.queries.resolve import Stack
 from fieldcraft.people.access import Actor
 
-MOST_SHOWN = 200
+MOST_SHOWN, MOST_TOLD = 200, 50
 TOLD_FOR = timedelta(days=30)
 _NUMBERS = (
     gettext_lazy("one"), gettext_lazy("two"), gettext_lazy("three"), gettext_lazy("four"), gettext_lazy("five"),
@@ -162,7 +162,7 @@ def offers_for(actor: Actor, manuals: Sequence[Manual]) -> list[tuple[str, str, 
     lately = Q(answered_at__gte=timezone.now() - TOLD_FOR, answer__in=[Answer.DRAWN_IN, Answer.DECLINED])
     found = Offer.objects.filter(manual__in=list(own)).annotate(is_last_from_team=Subquery(last))
     rows = found.filter(lately | Q(answer="", is_last_from_team=False)).select_related("revision", "to")
-    newest = rows.defer("revision__body", "revision__header").order_by("-answered_at", "-id")[:3]
+    newest = rows.defer("revision__body", "revision__header").order_by("-answered_at", "-id")[:MOST_TOLD]
     return [(row.revision.title, _url(own[row.manual_id], row), _line(row)) for row in newest]
 
 

@@ -136,12 +136,13 @@ def state_of_steps(steps: Iterable[OpenStep]) -> tuple[object, ...]:
 
 @dataclass(frozen=True, slots=True)
 class DecidedStep:
-    """A step that was decided; may_undo: what it led to still stands."""
+    """A step that was decided; may_undo: what it led to still stands; is_undone: the text from before was put back."""
 
     step: Step
     title: str
     url: str
     may_undo: bool
+    is_undone: bool
 
 
 def decided_lately(actor: Actor, stack: Stack, since: datetime, page_id: UUID | None = None) -> list[DecidedStep]:
@@ -152,6 +153,7 @@ def decided_lately(actor: Actor, stack: Stack, since: datetime, page_id: UUID | 
     rows = (
         _told(rows)
         .annotate(in_use=Exists(_in_use().filter(step=OuterRef("pk"))))
+        .annotate(undone=Exists(_undone().filter(step=OuterRef("pk"))))
         .order_by("-settled_at", "id")[:_DECIDED_SHOWN]
     )
     return [_decided(stack, step) for step in rows]
@@ -159,13 +161,30 @@ def decided_lately(actor: Actor, stack: Stack, since: datetime, page_id: UUID | 
 
 def _decided(stack: Stack, step: Step) -> DecidedStep:
     title = _title(stack.covering(step.page_id), step)
-    return DecidedStep(step, title, step_url(stack, step), bool(getattr(step, "in_use", False)))
+    stands, undone = (bool(getattr(step, name, False)) for name in ("in_use", "undone"))
+    return DecidedStep(step, title, step_url(stack, step), stands, undone)
 
 
 def _in_use() -> QuerySet[Revision]:
     """What readers have now, or have no more: changes after which nothing else was agreed on their page."""
     given_up = Q(standing=Standing.INHERITED, edition__ended_at__isnull=False)
     return Revision.objects.filter(Q(edition__current=F("pk")) | given_up, state=State.AGREED)
+
+
+def _undone() -> QuerySet[Revision]:
+    """Changes after which the text from before came back: agreed once more as it was, brought back, or taken out again."""
+    later = Revision.objects.filter(parent=OuterRef("pk"), state=State.AGREED, step=None)
+    as_before = Q(base=OuterRef("parent__base")) | Q(base=None, parent__parent__base=None)
+    same = later.filter(as_before, title=OuterRef("parent__title"), body=OuterRef("parent__body"))
+    back = Exists(same.filter(standing=OuterRef("parent__standing")))
+    out = Q(Exists(later.filter(standing=Standing.INHERITED)), parent=None)
+    brought_back = Q(standing=Standing.INHERITED, edition__ended_at=None)
+    return Revision.objects.filter(back | out | brought_back, state=State.AGREED)
+
+
+def is_undone(step: Step) -> bool:
+    """Whether it was decided, and the text from before was put back since."""
+    return step.settled_at is not None and _undone().filter(step=step).exists()
 
 
 def may_undo(step: Step, since: datetime) -> bool:

@@ -14,7 +14,7 @@ from fieldcraft.manual import policy
 from fieldcraft.manual.actions.drafts import Text, agree, decline, redo, take_back_yes, withdraw
 from fieldcraft.manual.forms import AnswerForm, NoteForm, TextForm
 from fieldcraft.manual.models import Answer, Revision, Source, Standing, State
-from fieldcraft.manual.queries.drafts import draft_in, is_overtaken, yeses_needed
+from fieldcraft.manual.queries.drafts import draft_in, is_overtaken, other_half_of, text_below, yeses_needed
 from fieldcraft.manual.queries.reading import page_url, revision_as_read
 from fieldcraft.manual.queries.resolve import Stack
 from fieldcraft.manual.views.asked import stack_or_404
@@ -91,16 +91,18 @@ def _acted(request: ActorRequest, stack: Stack, found: Revision, form: AnswerFor
 
 def _shown(request: ActorRequest, stack: Stack, found: Revision) -> dict[str, object]:
     held = stack.covering(found.edition.page_id)
-    now = found.parent or (found.base if found.standing != Standing.NOTED else None)
     yeses = list(found.agreements.select_related("by").order_by("at"))
     is_note = found.standing == Standing.NOTED
+    given_up_for = text_below(stack, found) if _waits_to_give_up(found) else None
     return {
         "stack": stack,
         "manual": stack.manual,
         "draft": found,
         "held": held,
         "page_url": page_url(stack, held) if held else "",
-        **folded_first(request, revisions_beside(stack, now, found)),
+        **_compared(request, stack, found, given_up_for),
+        "gives_back": given_up_for is not None,
+        "other_half": other_half_of(found) if found.state in {State.DRAFT, State.GATHERED} else None,
         "html": revision_as_read(stack, found) if is_note else "",
         "yeses": yeses,
         "needed": yeses_needed(stack.manual),
@@ -113,6 +115,19 @@ def _shown(request: ActorRequest, stack: Stack, found: Revision) -> dict[str, ob
     }
 
 
+def _waits_to_give_up(found: Revision) -> bool:
+    return found.standing == Standing.INHERITED and found.state in {State.DRAFT, State.GATHERED}
+
+
+def _compared(request: ActorRequest, stack: Stack, found: Revision, given_up_for: Revision | None) -> dict[str, object]:
+    """What would change for readers; a draft that gives the text up holds none of its own, so the one below it counts."""
+    if found.standing in {Standing.INHERITED, Standing.SET_ASIDE}:
+        old = found.parent if found.parent and found.parent.standing != Standing.SET_ASIDE else None
+        return folded_first(request, revisions_beside(stack, old, given_up_for)) if given_up_for else {}
+    now = found.parent or (found.base if found.standing != Standing.NOTED else None)
+    return folded_first(request, revisions_beside(stack, now, found))
+
+
 def _shows_step(request: ActorRequest, stack: Stack, found: Revision) -> bool:
     """Whether the reader may see what it came from; what another team offered or lent is for those who write."""
     if found.step is None or not policy.is_of_the_house(request.actor, stack.manual):
@@ -122,7 +137,7 @@ def _shows_step(request: ActorRequest, stack: Stack, found: Revision) -> bool:
 
 def _keeps_ours(found: Revision) -> bool:
     """Whether it changes no word, and only says that the page is as the team wants it."""
-    old = found.parent
+    old = found.parent if found.standing != Standing.INHERITED else None
     return bool(old and (old.title, old.body, old.tags) == (found.title, found.body, found.tags))
 
 

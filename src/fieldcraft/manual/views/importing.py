@@ -14,10 +14,17 @@ from fieldcraft.manual import policy
 from fieldcraft.manual.actions.bases import confirm_base
 from fieldcraft.manual.actions.imports import begin_import, confirm_import, drop_import
 from fieldcraft.manual.actions.transfer.plan import Doing
-from fieldcraft.manual.actions.transfer.sentences import doing_words, likeness_words, loss_line, sentence_of
+from fieldcraft.manual.actions.transfer.sentences import (
+    doing_words,
+    gathers_words,
+    likeness_words,
+    loss_line,
+    sentence_of,
+)
 from fieldcraft.manual.forms import ImportForm
 from fieldcraft.manual.models import Import, Manual, Progress
 from fieldcraft.manual.queries.pages import manual_named, manuals_to_read
+from fieldcraft.manual.queries.publications import open_publication
 from fieldcraft.manual.queries.transfer import guesses, import_of
 from fieldcraft.manual.views.asked import stack_or_404
 from fieldcraft.people.access import ActorRequest, Permission, require
@@ -76,6 +83,7 @@ def _as_shown(begun: Import) -> dict[str, Any]:
     return {
         "is_busy": begun.progress in {Progress.READING, Progress.WORKING},
         "sentence": _sentence(begun),
+        "at_once": _at_once(begun),
         "counts": [(doing_words(Doing(doing)), count) for doing, count in plan.get("counts", {}).items() if count],
         "pages": [(title, doing_words(Doing(doing))) for title, doing in plan.get("pages", ())],
         "more": max(0, plan.get("total", 0) - len(plan.get("pages", ()))),
@@ -85,6 +93,12 @@ def _as_shown(begun: Import) -> dict[str, Any]:
             for title, lost in plan.get("losses", ())
         ],
     }
+
+
+def _at_once(begun: Import) -> str:
+    """Where the manual gathers its changes: that an import does not wait for the others; "" elsewhere."""
+    waits = open_publication(begun.manual) if begun.manual and begun.progress == Progress.PLANNED else None
+    return gathers_words(waits.manual.title, waits.title) if waits else ""
 
 
 def _sentence(begun: Import) -> str:

@@ -81,5 +81,7 @@ def _split(request: ActorRequest, stack: Stack, held: Held, form: SplitForm) -> 
     if rest.state == State.GATHERED:
         messages.success(request, _("Both changes are gathered. Readers have them when you publish."))
         return redirect("manual:publication", stack.manual.slug)
-    messages.success(request, _("Your team sees two drafts now: this new page first, then the old one without it."))
+    messages.success(
+        request, _("Your team sees two drafts now: this new page, and the old one without it. They go together.")
+    )
     return redirect("manual:draft", stack.manual.slug, part.pk)

@@ -20,14 +20,13 @@ from fieldcraft.manual.actions.steps import (
     combine,
     let_be,
     note_place,
-    open_step,
     step_for,
     theirs_has_changed,
     undo,
 )
 from fieldcraft.manual.actions.together import Together, agree_all, combine_all
 from fieldcraft.manual.actions.transfer.sentences import likeness_words
-from fieldcraft.manual.models import Revision, Source, Step
+from fieldcraft.manual.models import Revision, Step
 from fieldcraft.manual.queries.drafts import yeses_needed
 from fieldcraft.manual.queries.happened import Happened, happened, reason_of_theirs, reason_to_give
 from fieldcraft.manual.queries.publications import notices
@@ -39,6 +38,7 @@ from fieldcraft.manual.queries.steps import (
     drafts_to_agree,
     grouped,
     is_behind,
+    is_undone,
     may_undo,
     open_step_of,
     open_steps,
@@ -46,7 +46,7 @@ from fieldcraft.manual.queries.steps import (
 )
 from fieldcraft.manual.views.asked import stack_or_404
 from fieldcraft.manual.views.comparing import revisions_beside
-from fieldcraft.manual.views.steps_asked import Asked, asked_step, step_screen
+from fieldcraft.manual.views.steps_asked import Asked, asked_step, prepared_anew, step_screen
 from fieldcraft.manual.views.steps_words import flag_words, group_words
 from fieldcraft.manual.views.writing_asked import page_to_write, told
 from fieldcraft.people.access import ActorRequest, require
@@ -155,7 +155,7 @@ def _acted(request: ActorRequest, asked: Asked) -> HttpResponse:
             let_be(**on)
             messages.success(request, _("Left. Your text is as it was."))
         case "anew":
-            _prepared_anew(request, asked)
+            prepared_anew(request, asked)
         case "base":
             _confirmed(request, asked)
         case _:
@@ -176,14 +176,6 @@ def _put_together(request: ActorRequest, asked: Asked) -> Revision:
         raise Invalid(_("Some places still need you. Go on to them first."))
     text = Text(found.title_now(), found.body_now(), found.tags, reason=reason_to_give(asked.step))
     return combine(actor=request.actor, step=asked.step, text=text, based_on=ours.pk)
-
-
-def _prepared_anew(request: ActorRequest, asked: Asked) -> None:
-    step, manual = asked.step, asked.stack.manual
-    if step.source == Source.BELOW:
-        step_for(actor=request.actor, manual=manual, page_id=step.page_id)
-    elif step.theirs:
-        open_step(actor=request.actor, manual=manual, theirs=step.theirs, offer=step.offer)
 
 
 def _confirmed(request: ActorRequest, asked: Asked) -> None:
@@ -208,6 +200,7 @@ def _shown(request: ActorRequest, asked: Asked) -> dict[str, object]:
         "drafts": drafts_of_step(step),
         "compared": _what_changed(stack, step, went),
         "likeness": likeness_words(step.ours.base_inferred) if step.ours and step.ours.base_inferred else "",
+        "is_undone": is_undone(step),
         "may_undo": may_undo(step, timezone.now() - UNDO_FOR),
         "is_quiet": bool(step.quiet_until and step.quiet_until > timezone.localdate()),
     }

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from fieldcraft.engine.prose.merge import Kind
 from fieldcraft.errors import NotFound
 from fieldcraft.manual import policy
+from fieldcraft.manual.actions.steps import open_step, step_for
 from fieldcraft.manual.models import Fit, Source, Step
 from fieldcraft.manual.queries.combining import OWN, Combination, Place, combined
 from fieldcraft.manual.queries.drafts import yeses_needed
@@ -66,6 +67,16 @@ def step_to_decide(request: ActorRequest, slug: str, step_id: UUID) -> Asked:
     asked = asked_step(request, slug, step_id)
     require(policy.can_write(request.actor, asked.stack.manual))
     return asked
+
+
+def prepared_anew(request: ActorRequest, asked: Asked) -> Asked:
+    """The step with both texts as they are now; may be settled, where nothing is left to decide."""
+    step, manual = asked.step, asked.stack.manual
+    if step.source == Source.BELOW:
+        step_for(actor=request.actor, manual=manual, page_id=step.page_id)
+    elif step.theirs:
+        open_step(actor=request.actor, manual=manual, theirs=step.theirs, offer=step.offer)
+    return asked_step(request, manual.slug, step.pk)
 
 
 def _combined(step: Step) -> Combination | None:

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from fieldcraft.errors import Invalid, NotFound, Stale
+from fieldcraft.errors import FieldcraftError, Invalid, NotFound, Stale
 from fieldcraft.manual.actions.drafts import Text
 from fieldcraft.manual.actions.steps import choose, combine, keep, take, theirs_has_changed
 from fieldcraft.manual.forms.steps import ChoiceForm, KeepForm, TakeForm, WholeForm
@@ -26,6 +26,7 @@ from fieldcraft.manual.views.steps_asked import (
     cut,
     own_text,
     own_words,
+    prepared_anew,
     step_screen,
     step_to_decide,
 )
@@ -110,9 +111,7 @@ def whole(request: ActorRequest, slug: str, step_id: UUID) -> HttpResponse:
         given = form.cleaned_data
         text = Text(given["title"], given["body"], given["tags"], reason=given["reason"], pole=given["pole"])
         act = _finished(request, asked, text, given)
-        return _decided(
-            request, asked, form, act, lambda said, status: _whole_screen(request, asked, form, said, status)
-        )
+        return _decided(request, asked, form, act, partial(_whole_screen, request))
     return _whole_screen(request, asked, form)
 
 
@@ -148,16 +147,30 @@ def _decided(
     asked: Asked,
     form: Any,
     act: Callable[[], Revision],
-    again: Callable[[str, int], HttpResponse],
+    again: Callable[[Asked, Any, str, int], HttpResponse],
 ) -> HttpResponse:
     """What was decided, or the screen again with all that was typed and why it was not taken."""
     try:
         return told(request, asked.stack, asked.held, act(), _("Done. The page is in step."))
-    except (Stale, NotFound) as problem:
-        return again(str(problem), 409)
+    except Stale as problem:
+        return again(*_with_both_as_they_are_now(request, asked, form), str(problem), 409)
+    except NotFound as problem:
+        return again(asked, form, str(problem), 409)
     except Invalid as problem:
         form.add_error(None, str(problem))
-        return again("", 400)
+        return again(asked, form, "", 400)
+
+
+def _with_both_as_they_are_now(request: ActorRequest, asked: Asked, form: Any) -> tuple[Asked, Any]:
+    """Once both texts have been shown, what was typed is sent before those; else it would be refused for good."""
+    try:
+        anew = prepared_anew(request, asked)
+    except FieldcraftError:
+        return asked, form
+    if anew.step.settled_at or (anew.found is None) != (asked.found is None):
+        return asked, form
+    marks = {"based_on": anew.step.ours_id or "", "seen": sight_of(anew.step)}
+    return anew, type(form)({**request.POST.dict(), **marks})
 
 
 def _whole_screen(
@@ -171,10 +184,12 @@ def _whole_screen(
         (_("Title"), ours.title, request.POST.get("title", asked.found.title_now())),
         (_("Tags"), ", ".join(ours.tags), request.POST.get("tags", ", ".join(asked.found.tags))),
     ]
-    shown = beside(asked.stack, asked.held.path if asked.held else "", ours.body, body, fields)
+    path = asked.held.path if asked.held else ""
+    shown = beside(asked.stack, path, ours.body, body, fields)
     return step_screen(
         request, "step_whole", asked, 400 if form.errors and status == 200 else status,
         form=form, sentence=sentence, flags=flag_words(asked.found.flags),
+        to_yours=beside(asked.stack, path, asked.found.body_now(), body).only_changed() if sentence else None,
         go_on=asked.found.open[0].number if asked.found.open else 0,
         is_changed_here="body" in request.POST and request.POST["body"].replace("\r\n", "\n") != asked.found.body_now(),
         **folded_or_whole(request, shown, request.path),
@@ -205,13 +220,13 @@ def _asked_why(
     if asked.step.settled_at and request.method != "POST":
         return redirect("manual:step", asked.stack.manual.slug, asked.step.pk)
 
-    def again(sentence: str, status: int) -> HttpResponse:
-        more = {"shown": _text_shown(asked), "happened": happened(asked.stack, asked.step)}
-        return step_screen(request, name, asked, status, form=form, sentence=sentence, **more)
+    def again(now: Asked, shown: _Form, sentence: str, status: int) -> HttpResponse:
+        more = {"shown": _text_shown(now), "happened": happened(now.stack, now.step)}
+        return step_screen(request, name, now, status, form=shown, sentence=sentence, **more)
 
     if request.method == "POST" and form.is_valid():
         return _decided(request, asked, form, partial(_as_asked, request, asked, form, action), again)
-    return again("", 400 if form.errors else 200)
+    return again(asked, form, "", 400 if form.errors else 200)
 
 
 def _as_asked(request: ActorRequest, asked: Asked, form: _Form, action: Callable[..., Revision]) -> Revision:

@@ -11,6 +11,7 @@ from fieldcraft.engine.formats.export.zipped import zipped
 from fieldcraft.mastery.actions.keeping import delete_compass, is_receipt, keep_for
 from fieldcraft.mastery.forms.keeping import DeleteForm, ReceiptForm, RetentionForm
 from fieldcraft.mastery.queries.export.book import compass_book
+from fieldcraft.mastery.queries.export.parts import files_of
 from fieldcraft.mastery.queries.export.rows import compass_json, compass_of
 from fieldcraft.mastery.queries.keeping import counts_of_going, counts_past, my_rules
 from fieldcraft.mastery.views.asked import own, screen, signed_in
@@ -42,6 +43,7 @@ def export_file(request: ActorRequest) -> HttpResponse:
     """Everything as it is now: a page to read, and the rows for other programs."""
     compass = compass_of(request.actor)
     files = {"compass.html": compass_book(compass), "compass.json": compass_json(compass)}
+    files |= files_of(request.actor)
     return _as_file(zipped(files), "application/zip", f"compass-{timezone.localdate()}.zip")
 
 

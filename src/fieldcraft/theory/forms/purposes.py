@@ -5,7 +5,10 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.forms.utils import flatatt
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from fieldcraft.theory.models import LONGEST_SENTENCE, LONGEST_THEME, Theme
@@ -124,10 +127,41 @@ class ReplyForm(forms.Form):
     )
 
 
+SELECTED, CHECKED = mark_safe(" selected"), mark_safe(" checked")
+
+
+class LongSelect(forms.Select):
+    """One of hundreds: written at once, since a template for each takes as long as all the rest of the page."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        """As Django's own, without groups."""
+        chosen = self.format_value(value)
+        options = format_html_join(
+            "",
+            '<option value="{}"{}>{}</option>',
+            ((key, SELECTED if str(key) in chosen else "", label) for key, label in self.choices),
+        )
+        return format_html('<select name="{}"{}>{}</select>', name, flatatt(attrs or {}), options)
+
+
+class LongChoices(forms.CheckboxSelectMultiple):
+    """Any of hundreds, written at once too."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        """As Django's own, without groups."""
+        chosen = self.format_value(value)
+        boxes = format_html_join(
+            "",
+            '<div><label><input type="checkbox" name="{}" value="{}"{}> {}</label></div>',
+            ((name, key, CHECKED if str(key) in chosen else "", label) for key, label in self.choices),
+        )
+        return format_html('<div id="{}">{}</div>', (attrs or {}).get("id", ""), boxes)
+
+
 class SortForm(forms.Form):
     """Sentences, and the theme they are put under."""
 
-    offerings = forms.MultipleChoiceField(label=_("Which sentences?"), widget=forms.CheckboxSelectMultiple)
+    offerings = forms.MultipleChoiceField(label=_("Which sentences?"), widget=LongChoices)
     theme = forms.ChoiceField(label=_("Under which theme?"), required=False)
     new_theme = forms.CharField(label=_("Or a new theme"), max_length=LONGEST_THEME, required=False)
 
@@ -143,8 +177,8 @@ class SortForm(forms.Form):
 class PointForm(forms.Form):
     """A condition, and the sentence that it is in the way of."""
 
-    condition = forms.TypedChoiceField(label=_("Which condition?"), coerce=UUID)
-    offering = forms.TypedChoiceField(label=_("In the way of which sentence?"), coerce=UUID)
+    condition = forms.TypedChoiceField(label=_("Which condition?"), coerce=UUID, widget=LongSelect)
+    offering = forms.TypedChoiceField(label=_("In the way of which sentence?"), coerce=UUID, widget=LongSelect)
 
     def __init__(
         self, *args: Any, sentences: Sequence[Sentence], conditions: Sequence[Condition], **kwargs: Any

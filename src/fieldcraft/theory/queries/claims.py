@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from fieldcraft.errors import NotFound
@@ -13,7 +14,7 @@ from fieldcraft.people.access import Actor
 from fieldcraft.people.models import Organisation
 from fieldcraft.people.policy import visible_organisations
 from fieldcraft.theory import policy
-from fieldcraft.theory.models import Challenge, Claim, ClaimText, Kind, Theory, Verdict, Version
+from fieldcraft.theory.models import Challenge, Claim, ClaimText, Kind, Says, Sure, Theory, Verdict, Version
 
 
 def organisation_or_404(actor: Actor, slug: str) -> Organisation:
@@ -29,6 +30,9 @@ def theory_of(actor: Actor, organisation: Organisation, kind: Kind) -> Theory | 
     return policy.visible_theories(actor).filter(organisation=organisation, kind=kind).first()
 
 
+_AGAINST = (Says.OTHER_WAY, Says.NO_LINK)
+
+
 @dataclass(frozen=True, slots=True)
 class Stated:
     """A claim with what it said at the version that is looked at.
@@ -41,6 +45,25 @@ class Stated:
     open_challenges: int = 0
     verdict: str = ""
 
+    @property
+    def sure(self) -> str:
+        """How sure those who claim it are, in words."""
+        return str(Sure(self.text.sure).label)
+
+    @property
+    def speaks_against(self) -> bool:
+        """Whether what people counted in does."""
+        return self.verdict in _AGAINST
+
+    @property
+    def tested(self) -> str:
+        """What its test says, in words; "" for a claim that is no link."""
+        if not self.verdict:
+            return _("not tested") if self.claim.source_id else ""
+        if self.verdict == Says.SUPPORTS:
+            return _("what people counted in supports it")
+        return _("what people counted in speaks against it") if self.speaks_against else _("tested: cannot say yet")
+
     def is_due(self, today: date) -> bool:
         """Whether it was to be looked at again by now."""
         return self.text.review_on <= today
@@ -50,14 +73,20 @@ def stated_now(theory: Theory | None) -> list[Stated]:
     """All that is claimed now, in the order in which it was first claimed; one query."""
     if theory is None:
         return []
-    rows = _with_standing(Claim.objects.filter(theory=theory, dropped_in=None))
+    rows = _with_standing(Claim.objects.filter(theory=theory, dropped_in=None)).defer(*_ON_ITS_OWN_PAGE)
     return [_stated(row) for row in rows.order_by("since", "pk")]
+
+
+_LONG = ("because", "source", "critics", "would_see", "would_change")
+_ON_ITS_OWN_PAGE = tuple(f"current__{name}" for name in _LONG)
 
 
 def _with_standing(rows: QuerySet[Claim]) -> QuerySet[Claim]:
     verdicts = Verdict.objects.filter(test__claim=OuterRef("pk"), test__ended_on=None).order_by("-on")
-    return rows.select_related("source", "target", "current__by", "theory").annotate(
-        waiting=Count("challenges", filter=Q(challenges__outcome="")), verdict=Subquery(verdicts.values("says")[:1])
+    open_ones = Challenge.objects.filter(claim=OuterRef("pk"), outcome="").order_by().values("claim")
+    return rows.select_related("source", "target", "current").annotate(
+        waiting=Coalesce(Subquery(open_ones.annotate(number=Count("pk")).values("number")), 0),
+        verdict=Subquery(verdicts.values("says")[:1]),
     )
 
 
@@ -79,7 +108,7 @@ def stated_at(theory: Theory, number: int) -> list[Stated]:
 def claim_of(actor: Actor, slug: str, claim_id: UUID) -> Stated:
     """One claim of one of the actor's organisations, dropped or not."""
     rows = _with_standing(policy.visible_claims(actor).filter(theory__organisation__slug=slug, pk=claim_id))
-    found = rows.select_related("theory__organisation", "source", "target", "current__by").first()
+    found = rows.select_related("theory__organisation", "current__by").first()
     if found is None:
         raise NotFound(_("There is no such claim, or it is not open to you."))
     return _stated(found)

@@ -8,7 +8,7 @@ from fieldcraft.engine.causal.verdict import Sign as Way
 from fieldcraft.theory.models import LoopName, Sign, Theory
 from fieldcraft.theory.queries.claims import Stated
 
-SHOWN = 24
+SHOWN = 12
 
 
 @dataclass(frozen=True, slots=True)

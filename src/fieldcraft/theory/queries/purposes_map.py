@@ -9,11 +9,13 @@ difference between two of them, is of as many people.
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from uuid import UUID
 
 from fieldcraft.engine.disclosure import Range, Thresholds
 from fieldcraft.engine.words import fold
 from fieldcraft.people.access import Actor
+from fieldcraft.theory import policy
 from fieldcraft.theory.models import Invitation, Offering, OfferingCondition, Theme
 from fieldcraft.theory.queries.purposes_tokens import turn
 from fieldcraft.theory.queries.releases import thresholds_on
@@ -30,6 +32,26 @@ def apart(counts: Mapping[UUID | None, int], least: int) -> frozenset[UUID]:
     while shown and 0 < sum(count for theme, count in counts.items() if theme not in shown) < least:
         shown.discard(min(shown, key=lambda theme: (counts[theme], theme.hex)))
     return frozenset(shown)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """What of an offering the map is made of; by: the name of a named one, "" for an unnamed one."""
+
+    pk: UUID
+    sentence: str
+    theme_id: UUID | None
+    may_show: bool
+    by: str
+    is_named: bool
+
+
+def _offered(invitation: Invitation) -> list[_Row]:
+    columns = ("pk", "sentence", "theme_id", "may_show", "by__name", "by_id")
+    rows = Offering.objects.filter(invitation=invitation).values_list(*columns)
+    return [
+        _Row(pk, words, theme, may_show, name or "", by is not None) for pk, words, theme, may_show, name, by in rows
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,33 +122,34 @@ class PurposeMap:
 
 
 def purpose_map(actor: Actor, invitation: Invitation) -> PurposeMap | None:
-    """What everybody of the organisation reads; None before it is released. Five queries, however much was offered."""
+    """What everybody of the organisation reads; None before it is released. Six queries, however much was offered."""
     if invitation.released_on is None:
         return None
     least = thresholds_on(invitation.organisation_id, invitation.opened_on)
-    rows = list(Offering.objects.filter(invitation=invitation).select_related("by"))
-    counts = Counter(row.theme_id for row in rows if row.by_id is None)
+    rows = _offered(invitation)
+    counts = Counter(row.theme_id for row in rows if not row.is_named)
     is_read = counts.total() >= least.above
     shown = apart(counts, least.above) if is_read else frozenset()
     by_place = _placed(rows, shown, is_read=is_read)
     ways = _conditions(actor, [row.pk for place in by_place.values() for row in place])
-    groups = (_group(theme, by_place.get(theme.pk, []), ways, least) for theme in _themes(invitation, counts, rows))
+    group = partial(_group, invitation, ways=ways, least=least)
+    groups = (group(theme, by_place.get(theme.pk, [])) for theme in _themes(invitation, counts, rows))
     rest = by_place.get(None)
-    return PurposeMap(tuple(groups), _group(None, rest, ways, least) if rest else None, is_read, least.above)
+    return PurposeMap(tuple(groups), group(None, rest) if rest else None, is_read, least.above)
 
 
-def _placed(rows: Iterable[Offering], shown: frozenset[UUID], *, is_read: bool) -> dict[UUID | None, list[Offering]]:
+def _placed(rows: Iterable[_Row], shown: frozenset[UUID], *, is_read: bool) -> dict[UUID | None, list[_Row]]:
     """What is shown, by where it stands; what is not shown is left out."""
-    found: dict[UUID | None, list[Offering]] = {}
+    found: dict[UUID | None, list[_Row]] = {}
     for row in rows:
-        if row.by_id is not None:
+        if row.is_named:
             found.setdefault(row.theme_id, []).append(row)
         elif is_read:
             found.setdefault(row.theme_id if row.theme_id in shown else None, []).append(row)
     return found
 
 
-def _themes(invitation: Invitation, counts: Mapping[UUID | None, int], rows: Iterable[Offering]) -> list[Theme]:
+def _themes(invitation: Invitation, counts: Mapping[UUID | None, int], rows: Iterable[_Row]) -> list[Theme]:
     """Those of people who offered, and of the convenor's those that something was put under."""
     used = {*counts, *(row.theme_id for row in rows)}
     found = [each for each in invitation.themes.all() if each.seen_from is not None or each.pk in used]
@@ -137,18 +160,40 @@ def _conditions(actor: Actor, offering_ids: list[UUID]) -> dict[UUID, list[Condi
     found: dict[UUID, list[Condition]] = {}
     seen = together_policy.visible_conditions(actor)
     joined = OfferingCondition.objects.filter(offering__in=offering_ids, condition__in=seen)
-    for each in joined.select_related("condition"):
-        found.setdefault(each.offering_id, []).append(each.condition)
+    pairs = list(joined.values_list("offering_id", "condition_id"))
+    conditions = Condition.objects.in_bulk({condition for _offering, condition in pairs}) if pairs else {}
+    for offering, condition in pairs:
+        found.setdefault(offering, []).append(conditions[condition])
     return found
 
 
-def _group(theme: Theme | None, rows: list[Offering], ways: Mapping[UUID, list[Condition]], least: Thresholds) -> Group:
-    unnamed = sum(row.by_id is None for row in rows)
-    told = [Sentence(row.pk, row.sentence, row.by.name if row.by else "") for row in rows if row.by_id or row.may_show]
-    in_turn = sorted(told, key=lambda each: (turn(each.words, rows[0].invitation_id), each.by, each.offering_id.hex))
+def _group(
+    invitation: Invitation,
+    theme: Theme | None,
+    rows: list[_Row],
+    ways: Mapping[UUID, list[Condition]],
+    least: Thresholds,
+) -> Group:
+    unnamed = sum(not row.is_named for row in rows)
+    told = [Sentence(row.pk, row.sentence, row.by) for row in rows if row.is_named or row.may_show]
+    in_turn = sorted(told, key=lambda each: (turn(each.words, invitation.pk), each.by, each.offering_id.hex))
     conditions = {each.pk: each for row in rows for each in ways.get(row.pk, [])}
     by_words = sorted(conditions.values(), key=lambda row: (fold(row.words), row.pk.hex))
     return Group(theme, tuple(in_turn), least.people(unnamed) if unnamed else None, tuple(by_words))
+
+
+def in_the_way_of(actor: Actor, condition: Condition) -> list[tuple[Invitation, Group]]:
+    """The themes of released maps that a condition is in the way of, latest map first: what the maps themselves say of it."""
+    found = policy.visible_invitations(actor).filter(
+        organisation=condition.organisation_id, released_on__isnull=False, offerings__conditions=condition
+    )
+    maps = ((each, purpose_map(actor, each)) for each in found.distinct().order_by("-released_on", "pk")[:LATEST_MAPS])
+    return [
+        (each, group) for each, shown in maps if shown for group in shown.all_groups if condition in group.conditions
+    ]
+
+
+LATEST_MAPS = 3
 
 
 def to_sort(found: PurposeMap) -> list[Sentence]:

@@ -1,5 +1,7 @@
 """What stands for a person at an invitation, so that they alone find their own again, and nobody is found from it."""
 
+from functools import lru_cache
+from hmac import HMAC
 from uuid import UUID
 
 from django.conf import settings
@@ -26,4 +28,12 @@ def _made_with(key: str | bytes, person_id: UUID, invitation_id: UUID) -> str:
 
 def turn(sentence: str, invitation_id: UUID) -> str:
     """By which sentences are shuffled: made of their words alone, so that the order knows no person and no time."""
-    return salted_hmac(_TURN, f"{invitation_id.hex}:{sentence}", algorithm="sha256").hexdigest()
+    made = _nothing_yet(settings.SECRET_KEY).copy()
+    made.update(f"{invitation_id.hex}:{sentence}".encode())
+    return made.hexdigest()
+
+
+@lru_cache(maxsize=1)
+def _nothing_yet(key: str) -> HMAC:
+    """The HMAC before any words, kept in memory, since a map has hundreds of sentences."""
+    return salted_hmac(_TURN, "", secret=key, algorithm="sha256")

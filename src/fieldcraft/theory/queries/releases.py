@@ -5,10 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from fieldcraft.engine import disclosure
+from fieldcraft.engine.words import fold
 from fieldcraft.errors import NotFound
 from fieldcraft.measures.queries.packs import OWN_WEEK, in_my_language, pack_named
 from fieldcraft.people.access import Actor, require
@@ -46,6 +50,11 @@ def thresholds_on(organisation_id: UUID, day: date) -> disclosure.Thresholds:
     return disclosure.Thresholds(team=raised.team, above=raised.above) if raised else disclosure.Thresholds()
 
 
+def least_of_a_team(organisation_id: UUID) -> int:
+    """From how many people on something of a team is shown now; so many an unnamed condition takes, too."""
+    return thresholds_on(organisation_id, timezone.localdate()).team
+
+
 def scale_title(key: str) -> str:
     """What a scale of the check-in is called: its title, or the sentence that is asked."""
     pack, short = pack_named(OWN_WEEK), key.rpartition(":")[2]
@@ -55,14 +64,17 @@ def scale_title(key: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One figure, or why there is none, in words. group: "" for a team's own picture, where it is clear."""
+    """One figure, or why there is none, in words. group: "" for a team's own picture, where it is clear.
+
+    said: the figure, of how many people and how it changed; or the reason. bands: how it is spread, "" for none.
+    """
 
     scale: str
     group: str | Promise
     row: Released
-    people: str
-    change: str | Promise
     why_not: str | Promise
+    said: str
+    bands: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,19 +101,28 @@ def windows_of(organisation: Organisation) -> list[Window]:
     return list(Window.objects.filter(organisation=organisation, published_on__isnull=False).order_by("-number"))
 
 
+def days_of(window: Window) -> str:
+    """The days of a window, in words."""
+    days = {"first": date_format(window.first_day), "last": date_format(window.last_day)}
+    return gettext("%(first)s to %(last)s") % days
+
+
 def shown_in(window: Window) -> Shown:
-    """All that was shown and withheld in a window; one query."""
-    rows = list(Released.objects.filter(window=window).select_related("team").order_by("pk"))
-    ours = [row for row in rows if row.audience == Audience.ORGANISATION]
+    """All that was shown and withheld in a window; three queries."""
+    rows = Released.objects.filter(window=window).order_by("pk")
+    ours = list(rows.filter(audience=Audience.ORGANISATION).defer("audience", "rule"))
+    own = rows.filter(audience=Audience.TEAM).order_by().values_list("team_id", "withheld").distinct()
+    shown = {team: False for team, _reason in own} | {team: True for team, reason in own if not reason}
+    teams = Team.objects.in_bulk({key for key in (*shown, *(row.team_id for row in ours)) if key})
+    for row in ours:  # each team once, however many rows are of it
+        row.team = teams[row.team_id] if row.team_id else None
     scales = (_of_scale(key, [row for row in ours if row.scale.rpartition(":")[2] == key]) for key in SCALES)
-    own = [row for row in rows if row.audience == Audience.TEAM]
-    shown = {row.team_id for row in own if not row.withheld}
-    teams = {row.team_id: row.team for row in own if row.team}
+    in_order = sorted((teams[key] for key in shown if key), key=lambda team: (fold(team.name), team.pk.hex))
     return Shown(
         window,
         tuple(scale for scale in scales if scale.lines or scale.withheld),
-        tuple(team for key, team in teams.items() if key in shown),
-        tuple(team for key, team in teams.items() if key not in shown),
+        tuple(team for team in in_order if shown[team.pk]),
+        tuple(team for team in in_order if not shown[team.pk]),
     )
 
 
@@ -124,9 +145,29 @@ def _lines(rows: Iterable[Released]) -> tuple[Line, ...]:
 
 
 def _line(row: Released, group: str | Promise) -> Line:
-    people = range_words(row.people) if row.people else ""
     why_not = REASONS.get(row.withheld, row.withheld)
-    return Line(scale_title(row.scale), group, row, people, CHANGES.get(row.change, ""), why_not)
+    if row.withheld:
+        return Line(scale_title(row.scale), group, row, why_not, gettext("not shown: %(why)s") % {"why": why_not}, "")
+    parts = (_mean(row.mean), range_words(row.people), str(CHANGES.get(row.change, "")))
+    return Line(scale_title(row.scale), group, row, why_not, " · ".join(part for part in parts if part), _bands(row))
+
+
+def _mean(mean: int | None) -> str:
+    """The two ends stand for all that lies beyond them."""
+    if mean == _LOWEST:
+        return gettext("10 of 100 or less")
+    return gettext("90 of 100 or more") if mean == _HIGHEST else gettext("about %(mean)s of 100") % {"mean": mean}
+
+
+_LOWEST, _HIGHEST = 10, 90
+
+
+def _bands(row: Released) -> str:
+    if not row.bands:
+        return ""
+    low, middle, high = row.bands
+    spread = gettext("Of 100 people about %(low)s below 40, %(middle)s between, %(high)s from 70 on.")
+    return spread % {"low": low, "middle": middle, "high": high}
 
 
 def next_publication(organisation: Organisation) -> date | None:

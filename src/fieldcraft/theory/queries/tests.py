@@ -223,7 +223,9 @@ def _link(claim: Claim, asked: Asked | None) -> Link:
 def judged_in(organisation: Organisation, today: date) -> list[Found]:
     """The latest verdicts of the organisation's links, for the ledger; one query."""
     rows = Verdict.objects.filter(test__claim__theory__organisation=organisation)
-    latest = rows.select_related("test__text", "test__claim").order_by("-on", "pk")[:MOST_JUDGED]
+    said = ("test__claim_id", "test__text__says")
+    columns = ("on", "says", "effect", "low", "high", "people", "pairs", "far", "reverse", "reason")
+    latest = rows.select_related("test__text").only(*columns, *said).order_by("-on", "pk")[:MOST_JUDGED]
     return [found_in(verdict, today) for verdict in latest]
 
 

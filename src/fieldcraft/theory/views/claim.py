@@ -30,8 +30,7 @@ from fieldcraft.theory.queries.claims import Stated, Told, challenge_of, challen
 from fieldcraft.theory.queries.follows import following_in
 from fieldcraft.theory.queries.measured import measured_by
 from fieldcraft.theory.queries.texts import claim_as_text
-from fieldcraft.theory.views.claims import as_asked, stated_screen
-from fieldcraft.ui.compare import compared
+from fieldcraft.theory.views.claims import as_asked, stated_screen, told_apart
 
 
 def _screen(request: ActorRequest, template: str, stated: Stated, **more: Any) -> HttpResponse:
@@ -141,7 +140,7 @@ def claim_compare(request: ActorRequest, slug: str, claim_id: UUID) -> HttpRespo
     stated = claim_of(request.actor, slug, claim_id)
     told = texts_of(stated.claim)
     old, new = (_text(request, name, told) for name in ("old", "new"))
-    shown = compared(claim_as_text(stated.claim, old), claim_as_text(stated.claim, new))
+    shown = told_apart(claim_as_text(stated.claim, old), claim_as_text(stated.claim, new))
     url = f"{reverse('theory:claim-compare', args=[slug, claim_id])}?old={old.pk}&new={new.pk}"
     return _screen(request, "theory/claim_compare.html", stated, old=old, new=new, **as_asked(request, shown, url))
 

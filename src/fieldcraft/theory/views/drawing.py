@@ -1,19 +1,27 @@
 """The drawn picture of a theory as part of a screen."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from fieldcraft.theory.models import Theory
 from fieldcraft.theory.queries.claims import Stated
 from fieldcraft.theory.queries.picture import arrows, boxes
-from fieldcraft.ui.charts.causal_loop import Box, causal_loop
+from fieldcraft.ui.charts.causal_loop import Arrow, Box, causal_loop
 from fieldcraft.ui.charts.picture import Chart
 
 
 def picture_of(stated: Sequence[Stated], placed: Sequence[Box]) -> Chart:
     """The picture of these links, each thing at its place."""
-    return causal_loop(placed, arrows(stated), key="theory", title=_("How we think learning happens here"))
+    return _drawn(tuple(placed), tuple(arrows(stated)), get_language())
+
+
+@lru_cache(maxsize=32)
+def _drawn(placed: tuple[Box, ...], links: tuple[Arrow, ...], _language: str | None) -> Chart:
+    """Kept in memory, since the same things always make the same picture in a language: bending all links takes a while."""
+    return causal_loop(placed, links, key="theory", title=_("How we think learning happens here"))
 
 
 def drawn_part(theory: Theory, stated: Sequence[Stated], said: str = "") -> dict[str, object]:

@@ -1,5 +1,6 @@
 """The map of what people are here for: the same page for everybody, with the answer on top; themes; prints for the wall."""
 
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from fieldcraft.errors import NotFound
@@ -17,9 +19,11 @@ from fieldcraft.theory import policy
 from fieldcraft.theory.models import Invitation
 from fieldcraft.theory.queries.claims import organisation_or_404
 from fieldcraft.theory.queries.purposes import invitation_of, invitations_of, is_open
-from fieldcraft.theory.queries.purposes_map import Group, PurposeMap, purpose_map
+from fieldcraft.theory.queries.purposes_map import Group, PurposeMap, in_the_way_of, purpose_map
 from fieldcraft.theory.queries.ranges import range_words
+from fieldcraft.together.policy import visible_conditions
 from fieldcraft.ui.charts.bubbles import Bubble, bubbles
+from fieldcraft.ui.charts.picture import Chart
 
 FIRST_SENTENCES = 3
 
@@ -58,6 +62,19 @@ def purpose_panel(request: ActorRequest, slug: str) -> HttpResponse:
 
 
 @login_required
+def condition_purposes(request: ActorRequest, condition_id: UUID) -> HttpResponse:
+    """What a condition is in the way of, for its own page; a screen by itself without it."""
+    condition = visible_conditions(request.actor).select_related("organisation").filter(pk=condition_id).first()
+    if condition is None:
+        raise NotFound(_("There is no such condition, or it is not shown."))
+    found = in_the_way_of(request.actor, condition)
+    rows = [(group.theme, invitation, _url(invitation, group)) for invitation, group in found]
+    is_part = request.headers.get("HX-Request") == "true"
+    template = "theory/condition_purposes_part.html" if is_part else "theory/condition_purposes.html"
+    return purposes_screen(request, template, condition.organisation, condition=condition, rows=rows)
+
+
+@login_required
 def invitation_page(request: ActorRequest, invitation_id: UUID) -> HttpResponse:
     """One invitation, with its map once it is released."""
     found = invitation_of(request.actor, invitation_id)
@@ -72,8 +89,14 @@ def _shown(request: ActorRequest, invitation: Invitation) -> dict[str, Any]:
     """Bubbles and table hold the same."""
     found = purpose_map(request.actor, invitation)
     rows = [_bubble(invitation, group) for group in found.all_groups] if found else []
-    chart = bubbles(rows, key="purposes", title=_("What people here said they are here for"))
+    chart = _drawn(tuple(rows), get_language())
     return {"invitation": invitation, "map": found, "chart": chart, "rows": rows}
+
+
+@lru_cache(maxsize=16)
+def _drawn(rows: tuple[Bubble, ...], _language: str | None) -> Chart:
+    """Kept in memory, since the same themes always stand the same way: finding a place for each takes a while."""
+    return bubbles(rows, key="purposes", title=_("What people here said they are here for"))
 
 
 def _bubble(invitation: Invitation, group: Group) -> Bubble:

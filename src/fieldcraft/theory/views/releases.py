@@ -18,7 +18,14 @@ from fieldcraft.theory.actions.windows import raise_thresholds
 from fieldcraft.theory.forms.releases import ThresholdsForm
 from fieldcraft.theory.models import Kind, Window
 from fieldcraft.theory.queries.claims import organisation_or_404
-from fieldcraft.theory.queries.releases import next_publication, shown_in, team_pictures, thresholds_on, windows_of
+from fieldcraft.theory.queries.releases import (
+    days_of,
+    next_publication,
+    shown_in,
+    team_pictures,
+    thresholds_on,
+    windows_of,
+)
 from fieldcraft.theory.queries.tests import judged_in
 from fieldcraft.theory.views.claims import stated_screen
 
@@ -30,8 +37,9 @@ def ledger_page(request: ActorRequest, slug: str) -> HttpResponse:
     windows = windows_of(organisation)
     chosen = _chosen(request, windows)
     more = {
-        "windows": windows,
+        "windows": [(window, days_of(window)) for window in windows],
         "shown": shown_in(chosen) if chosen else None,
+        "days": days_of(chosen) if chosen else "",
         "verdicts": judged_in(organisation, timezone.localdate()),
         "next_on": next_publication(organisation),
         "least": thresholds_on(organisation.pk, timezone.localdate()),

@@ -7,6 +7,8 @@ from uuid import UUID
 
 from django.db.models import Count, QuerySet
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from fieldcraft.engine.words import fold
 from fieldcraft.people.access import Actor, Permission
@@ -38,6 +40,57 @@ class AsRead:
     is_silent: bool
     is_open: bool
     said: object
+
+    @property
+    def whose(self) -> str:
+        """Who raised it and when, as far as the reader may know."""
+        return _whose(self)
+
+    @property
+    def stands(self) -> str:
+        """How far it has come, and since when."""
+        return _stands(self)
+
+    @property
+    def judged(self) -> str:
+        """What those who raised it say of the answer; "" while nothing can be said."""
+        return _judged(self)
+
+
+def _whose(read: AsRead) -> str:
+    row = read.condition
+    if row.voice == Voice.NAMED:
+        return _("raised by %(name)s, %(day)s") % {"name": read.by, "day": date_format(row.raised_on)}
+    if row.voice == Voice.TEAM:
+        said = _("raised by the team %(team)s, %(day)s") % {"team": row.team, "day": date_format(row.raised_on)}
+        written = _("written by %(name)s, as your team sees") % {"name": read.by}
+        return f"{said} · {written}" if read.by else said
+    if read.many:
+        return _("raised by %(few)s to %(many)s people, unnamed") % {"few": read.few, "many": read.many}
+    return _("raised by %(few)s people or more, unnamed") % {"few": read.few}
+
+
+def _stands(read: AsRead) -> str:
+    row = read.condition
+    if read.is_silent and row.shown_on:
+        return _("waiting to be heard since %(day)s") % {"day": date_format(row.shown_on)}
+    if row.stage == Stage.WAITING or row.stage_on is None:
+        return _("not answered yet")
+    return f"{Stage(row.stage).label}, {date_format(row.stage_on)}"
+
+
+def _judged(read: AsRead) -> str:
+    match read.said:
+        case NamedSays(name, helped):
+            return _("Is it better? %(name)s says: %(helped)s.") % {"name": name, "helped": helped}
+        case TeamAnswer(TeamSays.BETTER):
+            return _("Is it better? Most of the team who answered say so, at least a little.")
+        case TeamAnswer(TeamSays.BOTH):
+            return _("Is it better? Some of the team say so, and some say that it is not.")
+        case TeamAnswer():
+            return _("Is it better? Most of the team who answered say that it is not.")
+        case said:
+            return str(said)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from fieldcraft.engine.words import fold
 from fieldcraft.people.access import Actor, Permission
@@ -37,6 +39,22 @@ class Mine:
     @property
     def is_answered(self) -> bool:
         return self.condition.stage in ANSWERED
+
+    @property
+    def stands(self) -> str:
+        """How far it has come, and since when; "" while nobody has answered."""
+        row = self.condition
+        return f"{Stage(row.stage).label}, {date_format(row.stage_on)}" if row.stage_on else ""
+
+    @property
+    def how(self) -> str:
+        """In whose name it was raised, and when; of an unnamed one the month alone is known."""
+        row = self.condition
+        if row.voice == Voice.UNNAMED:
+            return _("unnamed, %(month)s") % {"month": date_format(row.raised_on, "F Y")}
+        if row.voice == Voice.TEAM:
+            return _("by your team %(team)s, %(day)s") % {"team": row.team, "day": date_format(row.raised_on)}
+        return _("with your name, %(day)s") % {"day": date_format(row.raised_on)}
 
 
 def my_raisings(actor: Actor) -> list[Mine]:

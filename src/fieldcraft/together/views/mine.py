@@ -23,7 +23,7 @@ def mine(request: ActorRequest) -> HttpResponse:
     if request.method == "POST":
         _act(request)
         return redirect("together:mine")
-    context = {"mine": my_raisings(request.actor), "helped": Helped.choices}
+    context = {"mine": my_raisings(request.actor), "helped": [(value, str(label)) for value, label in Helped.choices]}
     return render(request, "together/mine.html", context)
 
 

@@ -1,7 +1,7 @@
 """A history from a file, looked through before anything is stored: every value of its kind, every reference there."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -24,6 +24,7 @@ OUTSIDE: dict[type[models.Model], dict[str, type[models.Model]]] = {
 """References to what may be another manual's."""
 _FURTHER = {Page: ("of",), Attachment: ("content",)}
 _NAMES = ("manual", "inclusions", *KINDS)
+_ALWAYS_THERE = {"manual", "pages", "editions", "revisions"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +42,17 @@ class Checked:
 
 
 def checked(history: Mapping[str, Any]) -> Checked:
-    """The history with its values read. Raises Invalid for a newer format and for one that is broken."""
+    """The history with its values read; what an older one did not know yet is as it is in a new row.
+
+    Raises Invalid for a newer format and for one that is broken.
+    """
     if history.get("format") != FORMAT:
         raise Invalid(_("This history comes from a newer Fieldcraft. Bring this one up to date first."))
-    unknown = set(history) ^ {"format", *_NAMES}
-    if unknown:
-        raise broken(min(unknown))
+    if wrong := set(history) - {"format", *_NAMES} or _ALWAYS_THERE - set(history):
+        raise broken(min(wrong))
     people: dict[UUID, str] = {}
-    rows = {model: _rows(kind, model, history[kind], people) for kind, model in KINDS.items()}
-    found = Checked(_manual(history["manual"]), _inclusions(history["inclusions"]), rows, people)
+    rows = {model: _rows(kind, model, history.get(kind, []), people) for kind, model in KINDS.items()}
+    found = Checked(_manual(history["manual"]), _inclusions(history.get("inclusions", [])), rows, people)
     _check_references(found)
     _check_order(found)
     return found
@@ -69,8 +72,7 @@ def _rows(kind: str, model: type[models.Model], given: Any, people: dict[UUID, s
 def _row(where: str, model: type[models.Model], given: Any, people: dict[UUID, str]) -> Row:
     named = {each.name: each for each in columns(model)}
     further = _FURTHER.get(model, ())
-    if not isinstance(given, dict) or set(given) != {*named, *further}:
-        raise broken(where)
+    given = _with_defaults(where, given, named, further)
     persons = person_columns(model)
     for name in persons:
         if given[name] is not None:
@@ -81,6 +83,25 @@ def _row(where: str, model: type[models.Model], given: Any, people: dict[UUID, s
         **{name: value_of(f"{where}, {name}", named[name], value) for name, value in plain.items()},
         **{name: given[name] for name in further},
     }
+
+
+def _with_defaults(where: str, given: Any, named: Mapping[str, models.Field[Any, Any]], further: Sequence[str]) -> Row:
+    """The row with what a new one has wherever it was written before there was such a column."""
+    if not isinstance(given, dict) or set(given) - {*named, *further} or set(further) - set(given):
+        raise broken(where)
+    return {name: _default(where, column) for name, column in named.items() if name not in given} | given
+
+
+def _default(where: str, column: models.Field[Any, Any]) -> Any:
+    if column.primary_key or getattr(column, "auto_now_add", False):
+        raise broken(where)
+    if column.has_default():
+        return column.get_default()
+    if column.null:
+        return None
+    if column.blank and isinstance(column, models.CharField | models.TextField):
+        return ""
+    raise broken(where)
 
 
 def _pair(where: str, given: Any) -> tuple[UUID, str]:
@@ -157,8 +178,7 @@ def _plain(where: str, column: models.Field[Any, Any], raw: Any) -> Any:
 
 def _manual(given: Any) -> Row:
     named = {each.name: each for each in columns(Manual)}
-    if not isinstance(given, dict) or set(given) != {*named, "organisation", "team"}:
-        raise broken("manual")
+    given = _with_defaults("manual", given, named, ("organisation", "team"))
     return {
         **{name: value_of(f"manual, {name}", column, given[name]) for name, column in named.items()},
         "organisation": _pair("manual, organisation", given["organisation"]),

@@ -78,3 +78,10 @@ def likeness_words(alike: float) -> str:
     if alike >= 0.3:
         return _("some of the same words")
     return _("few of the same words")
+
+
+def gathers_words(manual_title: str, publication_title: str) -> str:
+    """What an import into a manual that gathers its changes does, said before anybody does it."""
+    return _(
+        "“%(manual)s” gathers its changes for “%(title)s”, but what you import is not gathered: readers have it at once."
+    ) % {"manual": manual_title, "title": publication_title}

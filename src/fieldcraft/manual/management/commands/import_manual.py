@@ -19,10 +19,11 @@ from fieldcraft.manual.actions.transfer.apply import Applied, apply_plan
 from fieldcraft.manual.actions.transfer.checked import Checked
 from fieldcraft.manual.actions.transfer.history import history_at, restore_history
 from fieldcraft.manual.actions.transfer.plan import Plan, plan_import
-from fieldcraft.manual.actions.transfer.sentences import loss_lines, sentence_of
+from fieldcraft.manual.actions.transfer.sentences import gathers_words, loss_lines, sentence_of
 from fieldcraft.manual.actions.transfer.source import library_at
 from fieldcraft.manual.models import Audience, Kind, Manual
 from fieldcraft.manual.queries.pages import manual_named
+from fieldcraft.manual.queries.publications import open_publication
 from fieldcraft.people.actions.community import make_organisation
 from fieldcraft.people.queries import organisation_named
 
@@ -63,6 +64,8 @@ class Command(BaseCommand):
         library = library_at(path)
         manual = manual_named(options["manual"])
         plan = plan_import(library, manual, over)
+        if waits := open_publication(manual) if manual else None:
+            self.stderr.write(gathers_words(waits.manual.title, waits.title))
         if options["plan"]:
             self._say(plan, None, options)
             return

@@ -1,0 +1,222 @@
+"""What a step, its draft and an offer tell people is so: what would change, until when it is quiet, whose words they are."""
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from html import unescape
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.utils import timezone
+from tests.conftest import Cast
+
+from fieldcraft.manual.actions.drafts import Text
+from fieldcraft.manual.actions.offers import Seen, draw_in_offer, make_offer
+from fieldcraft.manual.actions.pages import adapt_page, add_page, give_up, note_page, revise, set_page_aside
+from fieldcraft.manual.actions.steps import combine, keep, take, undo
+from fieldcraft.manual.models import Offer, Revision, State, Step
+
+OLD = "Knock twice.\n\nWait a minute.\n\nGo in.\n"
+OURS = "Ring the bell.\n\nWait a minute.\n\nGo in.\n"
+LATER = "Knock twice.\n\nWait a minute.\n\nGo in slowly.\n"
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+LIST = "/m/street-manual/steps/"
+
+Commit = Callable[..., Any]
+
+
+@pytest.fixture
+def commit(django_capture_on_commit_callbacks: Commit) -> Commit:
+    """What happens once a change is committed happens at the end of the block."""
+    return lambda: django_capture_on_commit_callbacks(execute=True)
+
+
+@pytest.fixture
+def core(cast: Cast) -> Revision:
+    return add_page(actor=cast.actor("edie"), manual=cast.core, text=Text("Hello", OLD))
+
+
+@pytest.fixture
+def ours(cast: Cast, core: Revision) -> Revision:
+    text = Text("Hello", OURS, reason="No door.")
+    on: dict[str, Any] = {"manual": cast.team_manual, "page_id": core.edition.page_id, "based_on": core.pk}
+    return adapt_page(actor=cast.actor("ben"), text=text, **on)
+
+
+@pytest.fixture
+def step(cast: Cast, core: Revision, ours: Revision, commit: Commit) -> Step:
+    """The team's text, which the core has moved on from."""
+    with commit():
+        revise(actor=cast.actor("edie"), edition=core.edition, text=Text("Hello", LATER), based_on=core.pk)
+    return Step.objects.get(manual=cast.team_manual)
+
+
+def _two_agree(cast: Cast) -> None:
+    """From now on a change of the team's needs a second yes."""
+    cast.team.quorum = 2
+    cast.team.save()
+
+
+def signed_in(cast: Cast, who: str) -> Client:
+    client = Client()
+    client.force_login(cast.people[who], BACKEND)
+    return client
+
+
+def words(answer: HttpResponse) -> str:
+    html = answer.content.decode().split("<main", 1)[1]
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]*>", " ", html)))
+
+
+def _draft_as_seen(cast: Cast, draft: Revision) -> str:
+    assert draft.state == State.DRAFT
+    return words(signed_in(cast, "ana").get(f"/m/street-manual/drafts/{draft.pk}/"))
+
+
+class TestWhatWouldChange:
+    def test_taking_the_cores_is_compared_with_what_readers_have(self, cast: Cast, step: Step, ours: Revision) -> None:
+        _two_agree(cast)
+        draft = take(actor=cast.actor("ben"), step=step, based_on=ours.pk, reason="Better.")
+
+        shown = _draft_as_seen(cast, draft)
+
+        assert "What would change" in shown
+        for there in ("Ring", "the bell", "Knock", "slowly"):
+            assert there in shown, there
+
+    def test_giving_ours_up_is_compared_with_the_cores_newest(self, cast: Cast, step: Step, ours: Revision) -> None:
+        """Its own text is the one that is given up, and its base an older one of the core's."""
+        _two_agree(cast)
+        draft = give_up(actor=cast.actor("ben"), edition=ours.edition, based_on=ours.pk)
+
+        shown = _draft_as_seen(cast, draft)
+
+        assert "readers would have the core's again" in shown
+        assert "slowly" in shown
+
+    def test_bringing_a_page_back_shows_what_comes_back(self, cast: Cast, core: Revision, commit: Commit) -> None:
+        aside = set_page_aside(
+            actor=cast.actor("ben"), manual=cast.team_manual, page_id=core.edition.page_id, reason="No doors.",
+            based_on=core.pk,
+        )  # fmt: skip
+        with commit():
+            revise(actor=cast.actor("edie"), edition=core.edition, text=Text("Hello", LATER), based_on=core.pk)
+        _two_agree(cast)
+        draft = take(actor=cast.actor("ben"), step=Step.objects.get(), based_on=aside.pk, reason="A door.")
+
+        shown = _draft_as_seen(cast, draft)
+
+        assert "This would bring the page back, as the core has it." in shown
+        assert "Go in slowly." in shown
+        assert "This keeps your team's text" not in shown
+
+    def test_taking_a_page_out_promises_nothing_of_the_cores(
+        self, cast: Cast, core: Revision, ours: Revision, commit: Commit
+    ) -> None:
+        with commit():
+            give_up(actor=cast.actor("edie"), edition=core.edition, based_on=core.pk, reason="Nobody used it.")
+        _two_agree(cast)
+        draft = take(actor=cast.actor("ben"), step=Step.objects.get(), based_on=ours.pk, reason="Nor do we.")
+
+        shown = _draft_as_seen(cast, draft)
+
+        assert "This would take the page out; its text is kept." in shown
+        assert "What would change" not in shown
+
+    def test_taking_a_note_away_says_so(self, cast: Cast, core: Revision) -> None:
+        note = note_page(
+            actor=cast.actor("ben"), manual=cast.team_manual, page_id=core.edition.page_id, based_on=core.pk,
+            text=Text("Hello", "We ring."),
+        )  # fmt: skip
+        _two_agree(cast)
+        draft = give_up(actor=cast.actor("ben"), edition=note.edition, based_on=note.pk)
+
+        shown = _draft_as_seen(cast, draft)
+
+        assert "This would take the note away; its text is kept." in shown
+
+
+def test_kept_until_a_day_the_step_says_so_at_once(cast: Cast, step: Step, ours: Revision) -> None:
+    """Nothing of what was worked out has changed, so nothing has to wait for the background."""
+    day = timezone.localdate() + timedelta(days=20)
+    keep(actor=cast.actor("ben"), step=step, based_on=ours.pk, reason="After the move.", until=day)
+
+    shown = words(signed_in(cast, "ben").get(f"{LIST}{step.pk}/"))
+
+    assert "because: After the move." in shown
+    assert "One of the two texts has changed" not in shown
+
+
+class TestDrawnIn:
+    def test_the_page_thanks_and_is_not_a_copy(self, cast: Cast, ours: Revision, commit: Commit) -> None:
+        offer = _offer(cast, ours)
+        theirs = draw_in_offer(actor=cast.actor("edie"), offer=offer)
+        text = Text("Hello", "Knock twice.\n\nRing the bell.\n\nGo in.\n", reason="One sentence.")
+        with commit():
+            combine(actor=cast.actor("edie"), step=theirs, text=text, based_on=theirs.ours_id)
+
+        shown = words(signed_in(cast, "ben").get("/m/core/p/hello/"))
+
+        assert "Thanks to Street" in shown
+        assert "Copied from" not in shown
+
+    def test_each_side_reads_whose_words_they_are(self, cast: Cast, ours: Revision) -> None:
+        offer = _offer(cast, ours)
+
+        made = words(signed_in(cast, "ben").get(f"/m/street-manual/offers/{offer.pk}/"))
+        received = words(signed_in(cast, "edie").get(f"/m/core/offers/{offer.pk}/"))
+
+        assert "What you saw that makes it better" in made
+        assert "Your text of “Hello”" in made
+        assert "What they saw" not in made
+        assert "Their " not in made
+        assert "What they saw that makes it better" in received
+        assert "Their text of “Hello”" in received
+
+
+def _offer(cast: Cast, ours: Revision) -> Offer:
+    of: dict[str, Any] = {"manual": cast.team_manual, "to": cast.core, "revision": ours}
+    return make_offer(actor=cast.actor("ben"), seen=Seen("A bell is heard."), **of)
+
+
+class TestUndone:
+    def _shown(self, cast: Cast, step: Step) -> list[str]:
+        ben = signed_in(cast, "ben")
+        return [words(ben.get(at)) for at in (LIST, f"{LIST}{step.pk}/", "/m/street-manual/p/hello/history/")]
+
+    @pytest.mark.parametrize("decide", ["combine", "take", "keep"])
+    def test_what_was_decided_and_undone_says_so(
+        self, cast: Cast, step: Step, ours: Revision, commit: Commit, decide: str
+    ) -> None:
+        _decided(cast, step, ours, commit, decide)
+        assert not any("undone since" in shown for shown in self._shown(cast, step))
+
+        with commit():
+            undo(actor=cast.actor("ben"), step=step)
+
+        assert all("undone since" in shown for shown in self._shown(cast, step))
+
+    def test_what_the_team_went_on_from_is_not_undone(
+        self, cast: Cast, step: Step, ours: Revision, commit: Commit
+    ) -> None:
+        made = _decided(cast, step, ours, commit, "combine")
+        with commit():
+            text = Text("Hello", f"{OURS}Shut it.\n")
+            revise(actor=cast.actor("ben"), edition=made.edition, text=text, based_on=made.pk)
+
+        assert not any("undone since" in shown for shown in self._shown(cast, step))
+
+
+def _decided(cast: Cast, step: Step, ours: Revision, commit: Commit, decide: str) -> Revision:
+    on: dict[str, Any] = {"actor": cast.actor("ben"), "step": step, "based_on": ours.pk}
+    with commit():
+        match decide:
+            case "combine":
+                text = Text("Hello", OURS.replace("Go in.", "Go in slowly."), reason="Both.")
+                return combine(**on, text=text)
+            case "take":
+                return take(**on, reason="Better.")
+            case _:
+                return keep(**on, reason="Tried.")
