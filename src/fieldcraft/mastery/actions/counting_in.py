@@ -11,6 +11,8 @@ from fieldcraft.errors import NotAllowed
 from fieldcraft.people.access import Actor
 from fieldcraft.people.consent import Use, give, grants_of, withdraw
 
+EVERY_USE = tuple(Use)
+
 
 @transaction.atomic
 def answer_counting(*, actor: Actor, organisation_id: UUID, says: Mapping[Use, bool], today: date) -> None:

@@ -1,5 +1,7 @@
 """Organisations, teams and roles."""
 
+from collections.abc import Mapping
+from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -128,6 +130,21 @@ def keep_name_of(person_id: UUID, name: str) -> None:
 def make_sample_team(organisation: Organisation, name: str) -> Team:
     """A team of the sample community, which nobody has to be administrator to open."""
     return Team.objects.create(organisation=organisation, name=name, slug=slug_of(name)[:60])
+
+
+@transaction.atomic
+def make_sample_colleagues(*, team: Team, names: Mapping[str, str], since: datetime) -> list[Person]:
+    """Quiet members of a sample organisation's team, who cannot be entered as; names: by e-mail address.
+
+    since: from when on everybody of the team belongs to it. Refuses any other organisation.
+    """
+    if not team.organisation.is_sample:
+        raise NotAllowed(_("This is for the sample community alone."))
+    made = [Person.objects.create_user(email, name) for email, name in names.items()]
+    for person in made:
+        put_in(None, person.pk, team.organisation_id, team, Role.MEMBER)
+    Membership.objects.filter(team=team, ended_at=None).update(started_at=since)
+    return made
 
 
 def role_named(name: str) -> Role:

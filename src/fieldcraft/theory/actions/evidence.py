@@ -42,10 +42,14 @@ _SAYS = {
 }
 
 
-def judge_due(today: date) -> None:
-    """Judge every registered question whose date has come; doing it twice does no harm."""
+def judge_due(today: date, *, organisation_id: UUID | None = None) -> None:
+    """Judge every registered question whose date has come; doing it twice does no harm.
+
+    organisation_id: of this one alone.
+    """
     found: dict[_Asked, _Found] = {}
-    for test in Test.objects.filter(ended_on=None).order_by("pk"):
+    tests = Test.objects.filter(ended_on=None).order_by("pk")
+    for test in tests.filter(claim__theory__organisation=organisation_id) if organisation_id else tests:
         judged = set(test.verdicts.values_list("on", flat=True))
         for day in dates_of(test):
             if day <= today and day not in judged:

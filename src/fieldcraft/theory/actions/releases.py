@@ -27,9 +27,13 @@ _SALT = "fieldcraft.theory.noise"
 _A_WINDOW = timedelta(weeks=4)
 
 
-def publish_due(today: date) -> None:
-    """Publish every window whose time has come, in their order; doing it twice does no harm."""
+def publish_due(today: date, *, organisation_id: UUID | None = None) -> None:
+    """Publish every window whose time has come, in their order; doing it twice does no harm.
+
+    organisation_id: of this one alone.
+    """
     waiting = Window.objects.filter(published_on=None).order_by("organisation", "number")
+    waiting = waiting.filter(organisation=organisation_id) if organisation_id else waiting
     for window_id, number in waiting.values_list("pk", "number"):
         if disclosure.Window(number).published_from <= today:
             _publish(window_id, today)

@@ -22,8 +22,13 @@ from fieldcraft.theory.queries.releases import thresholds_on
 def open_windows(today: date) -> None:
     """Open the window that is now, and any that were missed since the last; doing it twice does no harm."""
     for organisation_id in Organisation.objects.values_list("pk", flat=True):
-        for window in _to_open(organisation_id, today):
-            _open(organisation_id, window)
+        open_windows_of(organisation_id, today)
+
+
+def open_windows_of(organisation_id: UUID, today: date) -> None:
+    """The same for one organisation."""
+    for window in _to_open(organisation_id, today):
+        _open(organisation_id, window)
 
 
 def _to_open(organisation_id: UUID, today: date) -> Iterator[disclosure.Window]:
