@@ -551,7 +551,7 @@ BUDGETS: dict[Grow, tuple[Budget, ...]] = {
         Budget("/m/street-manual/about/", "ana", 8),
     ),
     manuals: (
-        Budget("/", "ana", 8),
+        Budget("/", "ana", 10),
         Budget("/manuals/", "ada", 6),
         Budget("/import/", "ada", 5),
         Budget("/search/?q=kettles", "ana", 9),
@@ -559,7 +559,7 @@ BUDGETS: dict[Grow, tuple[Budget, ...]] = {
         Budget("/m/street-manual/about/", "ana", 8),
     ),
     teams: (
-        Budget("/", "ana", 8),
+        Budget("/", "ana", 10),
         Budget("/manuals/", "ana", 6),
         Budget("/manuals/new/", "ana", 6),
         Budget("/import/", "ana", 5),
@@ -593,6 +593,7 @@ BUDGETS: dict[Grow, tuple[Budget, ...]] = {
         Budget("/conditions/raise/", "ben", 6),
         Budget("/organisations/harbour-trust/conditions/", "ben", 7),
         Budget("/organisations/harbour-trust/conditions/open/", "ben", 7),
+        Budget("/?all=1", "cora", 11),
         Budget("/conditions/pages/street-manual/pointed/", "ben", 8),
         Budget("/conditions/moved/{team}/", "ben", 9),
         Budget("/trail/", "ben", 14),

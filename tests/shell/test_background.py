@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -64,6 +65,19 @@ def test_tasks_are_done_again_and_again_and_nothing_runs_on_when_the_server_ends
 
     assert code == 0
     assert [child for child in children if Path(f"/proc/{child}").exists()] == []
+
+
+def test_a_port_that_is_taken_is_refused_with_a_sentence(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        words = [sys.executable, "-m", "fieldcraft", "up", "--port", port]
+        done = subprocess.run(words, env=_own(tmp_path), capture_output=True, text=True, timeout=60, check=False)
+
+    assert done.returncode != 0
+    assert f"Nothing can be served at 127.0.0.1, port {port}: Address already in use." in done.stderr
+    assert not (tmp_path / "fieldcraft.sqlite3").exists()
 
 
 def test_a_task_that_waited_from_before_is_done(tmp_path: Path) -> None:

@@ -9,33 +9,22 @@ from django.contrib.auth import login
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils import timezone
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from fieldcraft.errors import NotAllowed
 from fieldcraft.manual.policy import is_of_the_house
-from fieldcraft.manual.queries.drafts import drafts_for
-from fieldcraft.manual.queries.offers import offers_for
 from fieldcraft.manual.queries.pages import manuals_to_read
-from fieldcraft.manual.queries.publications import notices_of_steps
-from fieldcraft.manual.queries.resolve import stacks_named
-from fieldcraft.manual.queries.steps import moved_on
-from fieldcraft.people.access import Actor, ActorRequest
+from fieldcraft.people.access import ActorRequest
 from fieldcraft.people.queries import person_named, sample_people
+from fieldcraft.shell.for_you import for_you
 from fieldcraft.shell.middleware import words_sent
 
 if TYPE_CHECKING:
-    from fieldcraft.manual.models import Manual, Revision
-    from fieldcraft.manual.queries.publications import Notice
-    from fieldcraft.manual.queries.steps import OpenStep
     from fieldcraft.people.models import Person
 
 
-SHOWN_FOR_YOU, MOST_FOR_YOU = 3, 100
+SHOWN_FOR_YOU = 3
 
 
 def today(request: ActorRequest) -> HttpResponse:
@@ -43,7 +32,7 @@ def today(request: ActorRequest) -> HttpResponse:
     actor = request.actor
     manuals = manuals_to_read(actor)
     mine = [manual for manual in manuals if is_of_the_house(actor, manual)] if actor.is_signed_in else manuals
-    waiting = _for_you(actor, mine)
+    waiting = for_you(actor, mine)
     shown = waiting if "all" in request.GET else waiting[:SHOWN_FOR_YOU]
     context = {
         "mine": mine,
@@ -52,45 +41,6 @@ def today(request: ActorRequest) -> HttpResponse:
         "sample": [_as_card(person) for person in sample_people()] if settings.DEMO and not actor.is_signed_in else (),
     }
     return render(request, "shell/today.html", context)
-
-
-def _for_you(actor: Actor, mine: list[Manual]) -> list[dict[str, object]]:
-    """The newest publication, which is told only once; then drafts for a yes, what became of offers, what moved on below."""
-    if not actor.is_signed_in:
-        return []
-    teams = {post.team_id for post in actor.posts if post.team_id}
-    stacks = stacks_named([manual.slug for manual in mine if manual.team_id in teams])
-    waiting = [_as_asked(draft) for draft in drafts_for(actor, mine)[:MOST_FOR_YOU]]
-    steps = moved_on(stacks, timezone.localdate())
-    published = notices_of_steps(stacks, steps)
-    told = {each.step.pk for notice in published for each in notice.steps}
-    moved = [_as_moved_on(each) for each in steps if each.step.pk not in told]
-    offered: list[dict[str, object]] = [
-        {"title": title, "url": url, "line": line} for title, url, line in offers_for(actor, mine)
-    ]
-    heard = [_as_published(notice) for notice in published]
-    return [*heard[:1], *waiting, *offered, *heard[1:], *moved][:MOST_FOR_YOU]
-
-
-def _as_published(notice: Notice) -> dict[str, object]:
-    """One line in place of one for each page that it left out of step."""
-    names = {"whose": notice.publication.manual.title, "title": notice.publication.title}
-    count = len(notice.steps)
-    line = ngettext("%(count)d of your pages is out of step.", "%(count)d of your pages are out of step.", count)
-    title = _("%(whose)s published “%(title)s”") % names
-    return {"title": title, "url": notice.steps_url, "line": line % {"count": count}}
-
-
-def _as_moved_on(each: OpenStep) -> dict[str, object]:
-    title = _("The core moved on: %(title)s") % {"title": each.title}
-    return {"title": title, "url": each.url, "line": capfirst(each.step.get_fit_display())}
-
-
-def _as_asked(draft: Revision) -> dict[str, object]:
-    by = draft.by.name if draft.by else ""
-    line = _("%(name)s asks what you think of this change.") % {"name": by}
-    url = reverse("manual:draft", args=[draft.edition.manual.slug, draft.pk])
-    return {"title": draft.title, "url": url, "line": line}
 
 
 def _as_card(person: Person) -> dict[str, object]:

@@ -60,6 +60,12 @@ def open_invitations(actor: Actor) -> list[Invitation]:
     return list(found.select_related("organisation", "asked_by").order_by("organisation__name", "pk"))
 
 
+def waiting_invitations(actor: Actor) -> list[Invitation]:
+    """Those without an answer yet, by the names of the organisations: at most one of each."""
+    found = policy.visible_invitations(actor).filter(replied_at=None)
+    return list(found.select_related("organisation", "asked_by").order_by("organisation__name", "pk"))
+
+
 def invitation_of(actor: Actor, invitation_id: UUID) -> Invitation:
     """One invitation of the actor's organisations. Raises NotFound for any other."""
     found = policy.visible_invitations(actor).filter(pk=invitation_id)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -119,6 +119,14 @@ def conditions_of(actor: Actor, organisation: Organisation) -> OfOrganisation:
         open=tuple(sorted((row for row in rows if row.is_open), key=_waiting_first)),
         answered=tuple(sorted((row for row in rows if not row.is_open), key=_latest_first)),
     )
+
+
+def to_be_heard(actor: Actor) -> list[AsRead]:
+    """What waits to be heard by the actor: named as who answers, or of those who answer where nobody is named."""
+    answers = actor.organisations_where(Permission.ANSWER_CONDITIONS)
+    is_for = Q(owner=actor.person_id) | Q(owner=None, organisation__in=answers)
+    found = told(policy.visible_conditions(actor).filter(is_for, stage=Stage.WAITING))
+    return sorted(as_read(actor, found), key=_waiting_first)
 
 
 _IN_TURN = (Stage.WAITING, Stage.HEARD, Stage.TRYING)

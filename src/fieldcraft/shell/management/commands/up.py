@@ -1,14 +1,16 @@
 """`fieldcraft up`: migrates, serves."""
 
 import gc
+import os
 from argparse import ArgumentParser
 from importlib import import_module
 from multiprocessing import Process
+from socket import AF_INET, AF_INET6, create_server
 from typing import Any
 from wsgiref.util import setup_testing_defaults
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 from granian import Granian
 from granian.constants import Interfaces
@@ -30,6 +32,7 @@ class Command(BaseCommand):
         parser.add_argument("--host", default="127.0.0.1")
 
     def handle(self, *args: Any, port: int, host: str, **options: Any) -> None:
+        _require_free(host, port)
         keep_little()
         _prepare()
         address = settings.ADDRESS if port == 8000 else f"http://localhost:{port}"
@@ -39,6 +42,18 @@ class Command(BaseCommand):
         _warm_up()
         with tasks_done():
             _serve(host, port)
+
+
+def _require_free(host: str, port: int) -> None:
+    """Two servers could share a port without a word, and each answer some of what is asked. Raises CommandError."""
+    try:
+        create_server((host, port), family=AF_INET6 if ":" in host else AF_INET).close()
+    except OSError as problem:
+        number = problem.errno or 0
+        why = os.strerror(number) if number > 0 else problem.strerror
+        raise CommandError(
+            f"Nothing can be served at {host}, port {port}: {why}. Choose another port with --port."
+        ) from None
 
 
 def _prepare() -> None:

@@ -1,0 +1,112 @@
+"""What waits for one person, of every room, as Today lists it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypedDict
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from fieldcraft.manual.queries.drafts import drafts_for
+from fieldcraft.manual.queries.offers import offers_for
+from fieldcraft.manual.queries.publications import notices_of_steps
+from fieldcraft.manual.queries.resolve import stacks_named
+from fieldcraft.manual.queries.steps import moved_on
+from fieldcraft.theory.policy import can_invite_purposes
+from fieldcraft.theory.queries.purposes import is_open, waiting_invitations
+from fieldcraft.together.queries.conditions import to_be_heard
+
+if TYPE_CHECKING:
+    from fieldcraft.manual.models import Manual, Revision
+    from fieldcraft.manual.queries.publications import Notice
+    from fieldcraft.manual.queries.steps import OpenStep
+    from fieldcraft.people.access import Actor
+    from fieldcraft.theory.models import Invitation
+    from fieldcraft.together.queries.conditions import AsRead
+
+MOST = 100
+
+
+class Line(TypedDict):
+    """A line of the list: what it is, where it leads, why it is there."""
+
+    title: str
+    url: str
+    line: str
+
+
+def for_you(actor: Actor, mine: list[Manual]) -> list[Line]:
+    """The newest publication, which is told only once; then whom others wait for, then what may be read."""
+    if not actor.is_signed_in:
+        return []
+    heard, moved = _from_below(actor, mine)
+    waiting = [_as_asked(draft) for draft in drafts_for(actor, mine)[:MOST]]
+    raised = [_as_raised(each) for each in to_be_heard(actor)]
+    offered: list[Line] = [{"title": title, "url": url, "line": line} for title, url, line in offers_for(actor, mine)]
+    answers, asked = _about_purposes(actor)
+    return [*heard[:1], *raised, *waiting, *offered, *answers, *heard[1:], *moved, *asked][:MOST]
+
+
+def _from_below(actor: Actor, mine: list[Manual]) -> tuple[list[Line], list[Line]]:
+    """Publications, and what moved on without one."""
+    teams = {post.team_id for post in actor.posts if post.team_id}
+    stacks = stacks_named([manual.slug for manual in mine if manual.team_id in teams])
+    steps = moved_on(stacks, timezone.localdate())
+    published = notices_of_steps(stacks, steps)
+    told = {each.step.pk for notice in published for each in notice.steps}
+    moved = [_as_moved_on(each) for each in steps if each.step.pk not in told]
+    return [_as_published(notice) for notice in published], moved
+
+
+def _about_purposes(actor: Actor) -> tuple[list[Line], list[Line]]:
+    """What waits for the actor's answer to what people offered, and what somebody else asks them."""
+    found, today = waiting_invitations(actor), timezone.localdate()
+    read = [each for each in found if each.released_on and can_invite_purposes(actor, each.organisation_id)]
+    asked = [each for each in found if is_open(each, today) and each.asked_by_id != actor.person_id]
+    return [_as_unanswered(each) for each in read], [_as_invited(each) for each in asked]
+
+
+def _as_published(notice: Notice) -> Line:
+    """One line in place of one for each page that it left out of step."""
+    names = {"whose": notice.publication.manual.title, "title": notice.publication.title}
+    count = len(notice.steps)
+    line = ngettext("%(count)d of your pages is out of step.", "%(count)d of your pages are out of step.", count)
+    title = _("%(whose)s published “%(title)s”") % names
+    return {"title": title, "url": notice.steps_url, "line": line % {"count": count}}
+
+
+def _as_moved_on(each: OpenStep) -> Line:
+    title = _("The core moved on: %(title)s") % {"title": each.title}
+    return {"title": title, "url": each.url, "line": capfirst(each.step.get_fit_display())}
+
+
+def _as_asked(draft: Revision) -> Line:
+    by = draft.by.name if draft.by else ""
+    line = _("%(name)s asks what you think of this change.") % {"name": by}
+    url = reverse("manual:draft", args=[draft.edition.manual.slug, draft.pk])
+    return {"title": draft.title, "url": url, "line": line}
+
+
+def _as_raised(each: AsRead) -> Line:
+    url = reverse("together:condition", args=[each.condition.pk])
+    line = _("A condition: %(stands)s. You can say that you heard it.") % {"stands": each.stands}
+    return {"title": each.condition.words, "url": url, "line": line}
+
+
+def _as_unanswered(each: Invitation) -> Line:
+    url = reverse("theory:invitation-answer", args=[each.pk])
+    return {
+        "title": each.question,
+        "url": url,
+        "line": _("People said what they are here for. They wait for the answer."),
+    }
+
+
+def _as_invited(each: Invitation) -> Line:
+    names = {"name": each.asked_by.name, "day": date_format(each.closes_on)}
+    url = reverse("theory:invitation", args=[each.pk])
+    return {"title": each.question, "url": url, "line": _("%(name)s asks, until %(day)s. Answer or leave it.") % names}
