@@ -115,6 +115,17 @@ def test_a_link_and_its_reverse_are_two_lines() -> None:
     assert abs(middle.x - return_middle.x) + abs(middle.y - return_middle.y) > 40
 
 
+def test_a_link_and_its_reverse_are_two_lines_though_a_box_stands_beside_them() -> None:
+    one, other, corner = Point(150, 200), Point(850, 400), Point(1000, 600)
+    beside = curve_between(one, other, (), corner, is_one_of_two=True).at(0.5)
+    box = Point(beside.x, beside.y + 20)
+
+    there = curve_between(one, other, [box], corner, is_one_of_two=True).at(0.5)
+    back = curve_between(other, one, [box], corner, is_one_of_two=True).at(0.5)
+
+    assert abs(there.x - back.x) + abs(there.y - back.y) > 40
+
+
 def test_a_curve_goes_round_a_box_in_its_way() -> None:
     box, corner = Point(500, 300), Point(1000, 600)
 

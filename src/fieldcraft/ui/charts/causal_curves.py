@@ -52,13 +52,16 @@ class Curve:
         return Curve(self.at(share), self.bend.towards(self.end, share), self.end)
 
 
-def curve_between(cause: Point, outcome: Point, others: Sequence[Point], corner: Point) -> Curve:
+def curve_between(
+    cause: Point, outcome: Point, others: Sequence[Point], corner: Point, *, is_one_of_two: bool = False
+) -> Curve:
     """From the edge of one box to the edge of another; of all bends the first that crosses fewest of the other boxes.
 
-    corner: the lower right one of the picture, which the curve does not leave where it can be helped. A link and its reverse bend to different sides, since each bends to its own right.
+    corner: the lower right one of the picture, which the curve does not leave where it can be helped. is_one_of_two:
+    there is a link the other way, too; each bends to its own right and to no other side, so that they never meet.
     """
     tried: list[tuple[int, Curve]] = []
-    for bend in _BENDS:
+    for bend in _BENDS[::2] if is_one_of_two else _BENDS:
         curve = _bent(cause, outcome, bend)
         crossed = _crossed(curve, others) + _leaves(curve, corner)
         if not crossed:

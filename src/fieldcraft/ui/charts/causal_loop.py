@@ -60,8 +60,9 @@ def causal_loop(boxes: Sequence[Box], arrows: Sequence[Arrow], *, key: str, titl
     height = max(LEAST_HEIGHT, HEIGHT_A_BOX * len(boxes))
     at = {box.id: middle_of(box, height) for box in boxes}
     sentences = (_counted(boxes, arrows),)
+    pairs = {(arrow.outcome, arrow.cause) for arrow in arrows}
     svg = image(
-        *(_arrow(arrow, at, Point(WIDTH, height)) for arrow in arrows),
+        *(_arrow(each, at, Point(WIDTH, height), (each.cause, each.outcome) in pairs) for each in arrows),
         *(_box(box, at[box.id]) for box in boxes),
         key=key,
         title=title,
@@ -122,9 +123,9 @@ def _lines(name: str) -> list[str]:
     return lines if len(lines) <= _MOST_LINES else [*lines[: _MOST_LINES - 1], "…"]
 
 
-def _arrow(arrow: Arrow, at: dict[str, Point], corner: Point) -> SafeString:
+def _arrow(arrow: Arrow, at: dict[str, Point], corner: Point, is_one_of_two: bool) -> SafeString:
     others = [place for box, place in at.items() if box not in {arrow.cause, arrow.outcome}]
-    curve = curve_between(at[arrow.cause], at[arrow.outcome], others, corner)
+    curve = curve_between(at[arrow.cause], at[arrow.outcome], others, corner, is_one_of_two=is_one_of_two)
     kind = "causal-less" if arrow.is_less else "causal-more"
     parts = (
         drawn("title", arrow.says),
