@@ -174,7 +174,7 @@ class Revision(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(fields=["edition", "id"], name="manual_revision_history"),
-            models.Index(fields=["edition"], condition=Q(state=State.DRAFT), name="manual_revision_open_drafts"),
+            models.Index(fields=["edition", "state"], name="manual_revision_by_state"),
             models.Index(fields=["copied_from"], name="manual_revision_copies"),
         ]
 
