@@ -1,11 +1,12 @@
 """`python -m bench TIDDLYWIKI_FOLDER HANDBOOK_FOLDER [--short]`: everything, as one Markdown report.
 
 TIDDLYWIKI_FOLDER: TiddlyWiki's own documentation as a folder of tiddlers. HANDBOOK_FOLDER: a Markdown handbook.
---short leaves out the 20,000 pages and the 1,000 teams. Needs wrk (Debian's package of this name).
+--short leaves out the 20,000 pages, the 1,000 teams, and what is measured in processes of its own. Needs wrk (Debian's package of this name).
 """
 
 import os
 import platform
+import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping
@@ -29,6 +30,7 @@ TARGETS = {
     "import again, s": "",
 }
 PEER_PAGE = "Tiddlers"
+OF_THEIR_OWN = ("bench.writing", "bench.in_step", "bench.theory")  # each in a process that has loaded nothing else
 
 
 def main(wiki: Path, handbook: Path, *, short: bool) -> None:
@@ -40,6 +42,10 @@ def main(wiki: Path, handbook: Path, *, short: bool) -> None:
             _twenty_thousand(place)
             _teams(place, wiki)
     merging.main()
+    if not short:
+        for name in OF_THEIR_OWN:
+            print(f"## {name}\n", flush=True)
+            subprocess.run([sys.executable, "-m", name], check=True)
 
 
 def _head() -> None:
