@@ -104,7 +104,7 @@ def _claimed(page: Page, here: Any) -> str:
     """Between two things that the check-in asks; gives its address."""
     page.goto(f"/organisations/{here['slug']}/theory/add/")
     page.get_by_label("When there is more", exact=True).select_option("connection to purpose")
-    page.get_by_label("of this:", exact=True).select_option("learning")
+    page.get_by_label("of this", exact=True).select_option("learning")
     for label, words in WORDS.items():
         page.get_by_label(label).fill(words)
     send(page, "Add")

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from tests.conftest import Cast
 
 from fieldcraft.theory import models
@@ -24,7 +25,7 @@ WRITTEN = {
     "would_see": "More of it.",
     "would_change": "Less of it.",
     "sure": "hunch",
-    "review_on": "2027-03-01",
+    "review_on": "2099-03-01",
 }
 
 
@@ -93,6 +94,16 @@ def test_what_is_missing_is_asked_for_and_what_was_written_comes_back(cast: Cast
     assert "Please look at this again" in html(answer)
     assert not Claim.objects.exists()
     assert all(word in html(answer) for name, word in WRITTEN.items() if name != missing)
+    assert "This field is required" not in html(answer)
+
+
+def test_a_claim_is_looked_at_again_on_a_day_that_lies_ahead(cast: Cast) -> None:
+    today = timezone.localdate()
+    answer = as_(cast, "cora").post(f"{HERE}theory/add/", {**WRITTEN, "review_on": today.isoformat()})
+
+    assert answer.status_code == 400
+    assert "Choose a day that lies ahead." in html(answer)
+    assert not Claim.objects.exists()
 
 
 def test_the_same_link_twice_is_refused_in_words(cast: Cast) -> None:
@@ -147,6 +158,7 @@ def test_two_who_change_at_once_lose_nothing(cast: Cast) -> None:
     assert answer.status_code == 409
     assert "My own words." in html(answer)
     assert "It was changed by Ada" in html(answer)
+    assert "<dd>Theirs.</dd>" in html(answer), "what it says now stands beside what was written"
     assert ClaimText.objects.filter(claim=claim).count() == 2
     again = re.search(r'name="based_on" value="([0-9a-f-]+)"', html(answer))
     assert again

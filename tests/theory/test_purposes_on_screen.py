@@ -161,6 +161,25 @@ def test_the_answer_stands_above_the_map_and_lets_the_next_question_be_asked(cas
     assert "Other words.</textarea>" in html(again)
 
 
+def test_nothing_is_typed_as_an_answer_that_cannot_be_published(cast: Cast) -> None:
+    invitation = asked(cast, 0)
+    with on(DURING):
+        before = html(as_(cast, "cora").get(at(invitation, "answer/")))
+        sent = as_(cast, "cora").post(at(invitation, "answer/"), {"reply": "Too early."})
+    released(cast, invitation)
+    with on(AFTER):
+        client = as_(cast, "cora")
+        between = html(client.get(at(invitation, "answer/")))
+        client.post(at(invitation, "answer/"), {"reply": "We read it."})
+        after = html(client.get(at(invitation, "answer/")))
+
+    assert [page.count("</textarea>") for page in (before, between, after)] == [0, 1, 0]
+    assert "wait for the day after the last day" in before
+    assert sent.status_code == 400
+    assert "Too early.</textarea>" in html(sent), "what was sent all the same comes back"
+    assert "We read it." in after
+
+
 def test_prints_for_the_wall_hold_what_can_be_read_and_questions_to_talk_about(cast: Cast) -> None:
     invitation = asked(cast, 3)
     offer(cast, invitation, "ana", words="That families call early.", stands=Stands.NAMED, theme="Trust")
@@ -204,6 +223,7 @@ def test_a_conditions_page_leads_to_what_it_is_in_the_way_of_by_the_rules_of_the
 
     with on(AFTER):
         page = html(as_(cast, "ana").get(f"/conditions/{way.pk}/"))
+        shown = html(as_(cast, "ana").get(at(invitation)))
         after = [html(as_(cast, "ana").get(panel, headers={"HX-Request": "true"})) for panel in panels]
         outside = as_(cast, "cleo").get(panels[0])
 
@@ -212,5 +232,6 @@ def test_a_conditions_page_leads_to_what_it_is_in_the_way_of_by_the_rules_of_the
     assert "Trust" in after[0]
     assert "/themes/" in after[0]
     assert "Ben" not in after[0], "it is said of the theme"
+    assert "waiting to be heard since" in shown, "nobody answered for fourteen days"
     assert "Nobody has connected it" in after[1], "what nobody reads points at nothing"
     assert outside.status_code == 404

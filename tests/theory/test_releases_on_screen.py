@@ -81,6 +81,9 @@ def test_a_convenor_raises_the_numbers_and_is_refused_to_lower_them(db: None) ->
 
     assert answer.status_code == 400
     assert "never lowered" in answer.content.decode()
+    below = client.post(address, {"team": 7, "above": ""}).content.decode()
+    assert "8 people at least; never fewer." in below
+    assert "Write a number." in below
     assert Thresholds.objects.count() == 1
 
 

@@ -122,6 +122,7 @@ def test_from_a_page_it_points_to_that_page_and_the_page_says_so(cast: Cast) -> 
 
     assert ConditionPage.objects.count() == 1
     assert WORDS in html(as_(cast, "edie").get(panel))
+    assert "not answered yet" in html(as_(cast, "edie").get(panel)), "that it waits is said after fourteen days"
     made = Condition.objects.get()
     assert 'href="/m/core/p/hello/"' in html(as_(cast, "edie").get(f"/conditions/{made.pk}/"))
     assert f'hx-get="{panel}"' in html(ben.get("/m/street-manual/p/hello/"))
@@ -166,6 +167,7 @@ def test_an_answer_stands_with_name_day_and_words(cast: Cast) -> None:
     path = f"/conditions/{made.pk}/"
     as_(cast, "cora").post(path, {"act": "owner", "person": str(cast.people["edie"].pk)})
     assert "Edie is asked to answer" in html(as_(cast, "ben").get(path))
+    assert "Edie is asked to answer." in html(as_(cast, "ben").get(LIST))
 
     as_(cast, "edie").post(path, {"act": "heard", "seen": "0"})
     as_(cast, "edie").post(path, {"act": "cannot", "seen": "1", "words": "There is no money."})
@@ -174,6 +176,7 @@ def test_an_answer_stands_with_name_day_and_words(cast: Cast) -> None:
     assert "Heard by Edie" in screen
     assert "There is no money." in screen
     assert "Edie answers for the organisation" in screen
+    assert "Edie is asked to answer" not in html(as_(cast, "ben").get(LIST))
 
 
 def test_words_that_came_too_late_come_back_beside_the_other_answer(cast: Cast) -> None:
@@ -195,6 +198,14 @@ def test_an_answer_that_says_nothing_is_asked_for_again(cast: Cast, sent: dict[s
 
     assert as_(cast, "cora").post(f"/conditions/{made.pk}/", sent).status_code == 400
     assert made.steps.count() == 0
+
+
+def test_a_sign_that_no_database_keeps_is_left_out_of_an_answer(cast: Cast) -> None:
+    made = raised(cast)
+    sent = {"act": "trying", "seen": "0", "words": "A second\x00 desk."}
+
+    assert as_(cast, "cora").post(f"/conditions/{made.pk}/", sent).status_code == 302
+    assert made.steps.get().words == "A second desk."
 
 
 def test_others_cannot_answer_by_sending_it(cast: Cast) -> None:

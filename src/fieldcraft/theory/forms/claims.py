@@ -1,7 +1,7 @@
 """Stating a claim: a sentence with blanks; forms check shape, actions check rules."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -13,6 +13,8 @@ from fieldcraft.theory.models import ClaimText, Delay, Outcome, Part, Sign, Sure
 from fieldcraft.theory.queries.saying import Named, Saying
 
 LONGEST = 4_000
+WRITE = {"required": _("Write a few words first.")}
+CHOOSE = {"required": _("Choose one of these.")}
 
 
 def _box(rows: int = 3) -> forms.Textarea:
@@ -26,15 +28,18 @@ def _in_a_year() -> Any:
 class SayingForm(forms.Form):
     """What every claim needs besides what it says."""
 
-    because = forms.CharField(label=_("We think so because"), max_length=LONGEST, widget=_box())
+    because = forms.CharField(label=_("We think so because"), max_length=LONGEST, widget=_box(), error_messages=WRITE)
     source = forms.CharField(
         label=_("Source"),
         max_length=LONGEST,
         widget=_box(2),
         help_text=_("A book, a study, a page of the manual, or what we have seen ourselves. Say which."),
+        error_messages=WRITE,
     )
-    would_see = forms.CharField(label=_("We would see"), max_length=LONGEST, widget=_box())
-    would_change = forms.CharField(label=_("We would change our mind if"), max_length=LONGEST, widget=_box())
+    would_see = forms.CharField(label=_("We would see"), max_length=LONGEST, widget=_box(), error_messages=WRITE)
+    would_change = forms.CharField(
+        label=_("We would change our mind if"), max_length=LONGEST, widget=_box(), error_messages=WRITE
+    )
     critics = forms.CharField(
         label=_("What those who doubt it say"),
         max_length=LONGEST,
@@ -43,12 +48,17 @@ class SayingForm(forms.Form):
         help_text=_("If you know it. Leave it empty if you do not."),
     )
     sure = forms.ChoiceField(
-        label=_("How sure are you?"), choices=Sure.choices, widget=forms.RadioSelect, initial=Sure.HUNCH
+        label=_("How sure are you?"),
+        choices=Sure.choices,
+        widget=forms.RadioSelect,
+        initial=Sure.HUNCH,
+        error_messages=CHOOSE,
     )
     review_on = forms.DateField(
         label=_("To be looked at again on"),
         initial=_in_a_year,
         widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": _("Choose a day."), "invalid": _("Choose a day.")},
     )
     reason = forms.CharField(
         label=_("Why now?"),
@@ -56,6 +66,7 @@ class SayingForm(forms.Form):
         widget=_box(2),
         required=False,
         help_text=_("One line for the history, if you like."),
+        error_messages=WRITE,
     )
     based_on = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
@@ -67,6 +78,13 @@ class SayingForm(forms.Form):
         extra = {name: sent[name] for name in ("sign", "delay", "says") if name in sent}
         return Saying(**{name: sent[name] for name in names}, **extra, follows=tuple(sent.get("follows", ())))
 
+    def clean_review_on(self) -> date:
+        """A day that lies ahead: what is written today is looked at again later."""
+        day: date = self.cleaned_data["review_on"]
+        if day <= timezone.localdate():
+            raise forms.ValidationError(_("Choose a day that lies ahead."))
+        return day
+
     def needs_a_reason(self) -> None:
         """For a change: history says why."""
         field = self.fields["reason"]
@@ -77,9 +95,15 @@ class SayingForm(forms.Form):
 class _Way(forms.Form):
     """Which way a link goes, and after about how long."""
 
-    sign = forms.ChoiceField(label=_("there is"), choices=Sign.choices, widget=forms.RadioSelect, initial=Sign.MORE)
+    sign = forms.ChoiceField(
+        label=_("there is"), choices=Sign.choices, widget=forms.RadioSelect, initial=Sign.MORE, error_messages=CHOOSE
+    )
     delay = forms.ChoiceField(
-        label=_("after about"), choices=Delay.choices, widget=forms.RadioSelect, initial=Delay.WEEK
+        label=_("after about"),
+        choices=Delay.choices,
+        widget=forms.RadioSelect,
+        initial=Delay.WEEK,
+        error_messages=CHOOSE,
     )
 
 
@@ -88,7 +112,7 @@ class LinkForm(_Way, SayingForm):
 
     cause = forms.ChoiceField(label=_("When there is more"), required=False)
     cause_words = forms.CharField(label=_("or, in your own words"), max_length=80, required=False)
-    outcome = forms.ChoiceField(label=_("of this:"), required=False)
+    outcome = forms.ChoiceField(label=_("of this"), required=False)
     outcome_words = forms.CharField(label=_("or of this, in your own words"), max_length=80, required=False)
     field_order = ("cause", "cause_words", "sign", "outcome", "outcome_words", "delay")
 
@@ -122,8 +146,10 @@ class LinkChangeForm(_Way, SayingForm):
 class StatementForm(SayingForm):
     """Something of how people function, and what in this tool follows from it."""
 
-    part = forms.ChoiceField(label=_("It is about"), choices=Part.choices, widget=forms.RadioSelect)
-    says = forms.CharField(label=_("We think that"), max_length=LONGEST, widget=_box())
+    part = forms.ChoiceField(
+        label=_("It is about"), choices=Part.choices, widget=forms.RadioSelect, error_messages=CHOOSE
+    )
+    says = forms.CharField(label=_("We think that"), max_length=LONGEST, widget=_box(), error_messages=WRITE)
     follows = forms.MultipleChoiceField(
         label=_("What follows from it in this tool"),
         required=False,
@@ -154,7 +180,9 @@ def as_written(text: ClaimText) -> dict[str, Any]:
 class DropForm(forms.Form):
     """Why something is not claimed any more."""
 
-    reason = forms.CharField(label=_("Why do you not think so any more?"), max_length=1_000, widget=_box())
+    reason = forms.CharField(
+        label=_("Why do you not think so any more?"), max_length=1_000, widget=_box(), error_messages=WRITE
+    )
     based_on = forms.UUIDField(widget=forms.HiddenInput)
 
 
@@ -166,14 +194,17 @@ class ChallengeForm(forms.Form):
         max_length=LONGEST,
         widget=_box(5),
         help_text=_("What you have seen yourself counts. No names of the people you work with, please."),
+        error_messages=WRITE,
     )
 
 
 class AnswerForm(forms.Form):
     """What became of the claim, and why."""
 
-    outcome = forms.ChoiceField(label=_("What became of it"), choices=Outcome.choices, widget=forms.RadioSelect)
-    answer = forms.CharField(label=_("Why"), max_length=LONGEST, widget=_box(4))
+    outcome = forms.ChoiceField(
+        label=_("What became of it"), choices=Outcome.choices, widget=forms.RadioSelect, error_messages=CHOOSE
+    )
+    answer = forms.CharField(label=_("Why"), max_length=LONGEST, widget=_box(4), error_messages=WRITE)
 
 
 class SwitchForm(forms.Form):
@@ -184,6 +215,7 @@ class SwitchForm(forms.Form):
         max_length=1_000,
         widget=_box(),
         help_text=_("Everybody in the organisation reads it, here and where it would have been offered."),
+        error_messages=WRITE,
     )
 
 

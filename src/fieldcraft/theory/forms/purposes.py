@@ -16,6 +16,8 @@ from fieldcraft.theory.queries.purposes import LONGEST, LONGEST_WORDS, SHORTEST,
 from fieldcraft.theory.queries.purposes_map import Sentence
 from fieldcraft.together.models import Condition
 
+WRITE = {"required": _("Write a few words first.")}
+
 
 def _in_three_weeks() -> Any:
     return timezone.localdate() + 7 * SHORTEST
@@ -27,11 +29,13 @@ class InvitationForm(forms.Form):
     question = forms.CharField(
         label=_("What do you ask?"),
         max_length=200,
+        error_messages=WRITE,
         help_text=_("An open question, such as: what are you here for, when the day goes well?"),
     )
     readers = forms.CharField(
         label=_("Who will read the answers with you?"),
         max_length=200,
+        error_messages=WRITE,
         help_text=_(
             "Everybody here reads the map. Say who will sit down over it: the board, all leads, a named group."
         ),
@@ -40,12 +44,14 @@ class InvitationForm(forms.Form):
         label=_("What will be done with them?"),
         max_length=LONGEST_WORDS,
         widget=forms.Textarea({"rows": 4}),
+        error_messages=WRITE,
         help_text=_("Promise only what you will do. Your answer is published before you can ask again."),
     )
     closes_on = forms.DateField(
         label=_("Last day"),
         initial=_in_three_weeks,
         widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": _("Choose a day."), "invalid": _("Choose a day.")},
         help_text=_("At least three days and at most ninety days from now."),
     )
 
@@ -74,10 +80,17 @@ class OfferForm(forms.Form):
         max_length=LONGEST_SENTENCE,
         widget=forms.Textarea({"rows": 3, "data-check-names": "", "autocomplete": "off"}),
         help_text=_("A direction, not a plan. No names of people you work with or for."),
-        error_messages={"max_length": _("This is longer than one sentence: %(show_value)s signs, and 200 fit.")},
+        error_messages={
+            **WRITE,
+            "max_length": _("This is longer than one sentence: %(show_value)s signs, and 200 fit."),
+        },
     )
     stands = forms.ChoiceField(
-        label=_("How shall it stand?"), choices=STANDS, widget=forms.RadioSelect, initial=Stands.READ.value
+        label=_("How shall it stand?"),
+        choices=STANDS,
+        widget=forms.RadioSelect,
+        initial=Stands.READ.value,
+        error_messages={"required": _("Choose one of these.")},
     )
     theme = forms.ChoiceField(label=_("Under which theme?"), required=False)
     new_theme = forms.CharField(
@@ -85,7 +98,10 @@ class OfferForm(forms.Form):
         max_length=LONGEST_THEME,
         required=False,
         widget=forms.TextInput({"autocomplete": "off"}),
-        help_text=_("Two or three words. Others can choose it after a week or two, without knowing whose it is."),
+        help_text=_(
+            "Two or three words. Others can choose it after a week or two, without knowing whose it is. Its name stands "
+            "on the map for everybody to read, even if nobody else chooses it."
+        ),
     )
     conditions = forms.MultipleChoiceField(
         label=_("Is one of these in the way of it?"),
@@ -123,6 +139,7 @@ class ReplyForm(forms.Form):
         label=_("What did you read, and what will you do?"),
         max_length=LONGEST_WORDS,
         widget=forms.Textarea({"rows": 8}),
+        error_messages=WRITE,
         help_text=_("It stands above the map with your name, for everybody. It is published once and not changed."),
     )
 
@@ -161,7 +178,11 @@ class LongChoices(forms.CheckboxSelectMultiple):
 class SortForm(forms.Form):
     """Sentences, and the theme they are put under."""
 
-    offerings = forms.MultipleChoiceField(label=_("Which sentences?"), widget=LongChoices)
+    offerings = forms.MultipleChoiceField(
+        label=_("Which sentences?"),
+        widget=LongChoices,
+        error_messages={"required": _("Choose at least one of the sentences that are listed here.")},
+    )
     theme = forms.ChoiceField(label=_("Under which theme?"), required=False)
     new_theme = forms.CharField(label=_("Or a new theme"), max_length=LONGEST_THEME, required=False)
 

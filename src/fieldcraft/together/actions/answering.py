@@ -32,7 +32,7 @@ def answer_condition(*, actor: Actor, condition: Condition, stage: Stage, words:
     now = _locked(actor, condition)
     require(policy.can_answer(actor, now))
     assert actor.person_id  # who may answer is signed in
-    said = words.replace("\r\n", "\n").strip()
+    said = words.replace("\r\n", "\n").replace("\x00", "").strip()
     _expect(now, stage, said, seen)
     step = ConditionStep.objects.create(
         condition=now, number=int(seen) + 1, stage=stage, words=said, by_id=actor.person_id, on=timezone.localdate()

@@ -22,7 +22,10 @@ class RaiseForm(forms.Form):
         max_length=LONGEST_WORDS,
         widget=forms.Textarea({"rows": 3, "data-check-names": "", "autocomplete": "off"}),
         help_text=_("Say what is in the way, not who. No names of people you work with or for."),
-        error_messages={"max_length": _("This is longer than one sentence: %(show_value)s signs, and 300 fit.")},
+        error_messages={
+            "required": _("Write a few words first."),
+            "max_length": _("This is longer than one sentence: %(show_value)s signs, and 300 fit."),
+        },
     )
     place = forms.ChoiceField(label=_("Where?"))
     voice = forms.CharField(widget=forms.HiddenInput)

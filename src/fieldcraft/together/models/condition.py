@@ -1,14 +1,20 @@
 """Something in the way that is the organisation's to move: who raised it, what was answered, whether it helped."""
 
 import uuid
+from datetime import timedelta
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 LONGEST_WORDS, LONGEST_ANSWER = 300, 1_000  # signs
+SILENCE = timedelta(days=14)
+"""After so long without an answer everybody sees that it waits to be heard."""
 
 
 class Voice(models.TextChoices):
@@ -94,6 +100,22 @@ class Condition(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether nobody has said anything for fourteen days since everybody saw it."""
+        if self.stage != Stage.WAITING or self.shown_on is None:
+            return False
+        return timezone.localdate() - self.shown_on >= SILENCE
+
+    @property
+    def stands(self) -> str:
+        """How far it has come, and since when, in the same words wherever it stands."""
+        if self.is_silent and self.shown_on:
+            return gettext("waiting to be heard since %(day)s") % {"day": date_format(self.shown_on)}
+        if self.stage == Stage.WAITING or self.stage_on is None:
+            return gettext("not answered yet")
+        return f"{Stage(self.stage).label}, {date_format(self.stage_on)}"
 
 
 class ConditionPage(models.Model):

@@ -15,7 +15,6 @@ from fieldcraft.people.access import Actor, Permission
 from fieldcraft.people.models import Membership, Organisation, Person
 from fieldcraft.together import policy
 from fieldcraft.together.models import ANSWERED, Condition, ConditionStep, Helped, Raising, Said, Stage, Voice
-from fieldcraft.together.queries.days import SILENCE
 from fieldcraft.together.queries.pages import PageLink, pages_of
 from fieldcraft.together.queries.threshold import range_of
 
@@ -49,7 +48,7 @@ class AsRead:
     @property
     def stands(self) -> str:
         """How far it has come, and since when."""
-        return _stands(self)
+        return self.condition.stands
 
     @property
     def judged(self) -> str:
@@ -68,15 +67,6 @@ def _whose(read: AsRead) -> str:
     if read.many:
         return _("raised by %(few)s to %(many)s people, unnamed") % {"few": read.few, "many": read.many}
     return _("raised by %(few)s people or more, unnamed") % {"few": read.few}
-
-
-def _stands(read: AsRead) -> str:
-    row = read.condition
-    if read.is_silent and row.shown_on:
-        return _("waiting to be heard since %(day)s") % {"day": date_format(row.shown_on)}
-    if row.stage == Stage.WAITING or row.stage_on is None:
-        return _("not answered yet")
-    return f"{Stage(row.stage).label}, {date_format(row.stage_on)}"
 
 
 def _judged(read: AsRead) -> str:
@@ -160,14 +150,13 @@ def as_read(actor: Actor, conditions: Iterable[Condition]) -> list[AsRead]:
 
 
 def _as_read(actor: Actor, row: Condition, judged: list[str]) -> AsRead:
-    is_waiting = row.stage == Stage.WAITING and row.shown_on is not None
     few, many = range_of(_raisers(row)) if row.voice == Voice.UNNAMED else (None, None)
     return AsRead(
         row,
         by=row.by.name if row.by and policy.sees_who_wrote(actor, row) else "",
         few=few,
         many=many,
-        is_silent=is_waiting and row.shown_on is not None and timezone.localdate() - row.shown_on >= SILENCE,
+        is_silent=row.is_silent,
         is_open=row.stage not in ANSWERED,
         said=_said(row, judged),
     )

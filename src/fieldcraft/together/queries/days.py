@@ -2,9 +2,6 @@
 
 from datetime import date, timedelta
 
-SILENCE = timedelta(days=14)
-"""After so long without an answer everybody sees that it waits to be heard."""
-
 _WEEK = timedelta(weeks=1)
 
 
