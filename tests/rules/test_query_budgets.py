@@ -403,6 +403,8 @@ def offered(cast: Cast, number: int) -> None:
     if number == 0:
         first = Invitation.objects.create(id=FIRST, **where, **said, **days, **reply)
         Theme.objects.create(id=FIRST, invitation=first, name="First", seen_from=date(2026, 1, 12))
+        named = {"by": cast.people["ana"], "theme_id": FIRST}
+        Offering.objects.create(invitation=first, sentence="That nobody waits.", token="first", **named)
     Invitation.objects.create(**where, **said, **days, **reply)
     first = Invitation.objects.get(pk=FIRST)
     theme = Theme.objects.create(invitation=first, name=f"Theme {number}", seen_from=date(2026, 1, 12))
@@ -512,7 +514,7 @@ BUDGETS: dict[Grow, tuple[Budget, ...]] = {
         Budget("/m/core/publications/", "edie", 9),
         Budget("/m/street-manual/publications/", "ben", 9),
         Budget("/m/core/", "edie", 9),
-        Budget("/", "ben", 12),
+        Budget("/", "ben", 13),
     ),
     offers: (
         Budget("/m/core/offers/", "edie", 7),
@@ -521,7 +523,7 @@ BUDGETS: dict[Grow, tuple[Budget, ...]] = {
         Budget(f"/m/street-manual/offers/{FIRST}/", "ben", 11),
         Budget("/m/street-manual/p/bells-0/offer/", "ben", 10),
         Budget("/m/core/editorial/", "edie", 11),
-        Budget("/", "ben", 12),
+        Budget("/", "ben", 13),
     ),
     neighbours: (
         Budget("/m/street-manual/p/shared/others/", "ben", 12),
@@ -551,7 +553,7 @@ BUDGETS: dict[Grow, tuple[Budget, ...]] = {
         Budget("/m/street-manual/about/", "ana", 8),
     ),
     manuals: (
-        Budget("/", "ana", 10),
+        Budget("/", "ana", 11),
         Budget("/manuals/", "ada", 6),
         Budget("/import/", "ada", 5),
         Budget("/search/?q=kettles", "ana", 9),
@@ -559,7 +561,7 @@ BUDGETS: dict[Grow, tuple[Budget, ...]] = {
         Budget("/m/street-manual/about/", "ana", 8),
     ),
     teams: (
-        Budget("/", "ana", 10),
+        Budget("/", "ana", 11),
         Budget("/manuals/", "ana", 6),
         Budget("/manuals/new/", "ana", 6),
         Budget("/import/", "ana", 5),
@@ -593,7 +595,7 @@ BUDGETS: dict[Grow, tuple[Budget, ...]] = {
         Budget("/conditions/raise/", "ben", 6),
         Budget("/organisations/harbour-trust/conditions/", "ben", 7),
         Budget("/organisations/harbour-trust/conditions/open/", "ben", 7),
-        Budget("/?all=1", "cora", 11),
+        Budget("/?all=1", "cora", 12),
         Budget("/conditions/pages/street-manual/pointed/", "ben", 8),
         Budget("/conditions/moved/{team}/", "ben", 9),
         Budget("/trail/", "ben", 14),

@@ -8,6 +8,7 @@ import pytest
 from django.db import IntegrityError
 from django.utils import timezone
 from tests.conftest import Cast
+from tests.together.made import as_
 
 from fieldcraft.audit.models import Event
 from fieldcraft.errors import Invalid, NotAllowed, NotFound, Stale
@@ -292,3 +293,15 @@ def test_a_construct_may_be_one_that_is_measured_here(cast: Cast) -> None:
     assert {"own-week:purpose", "own-week:mastery", "own-week:change", "rooms:answered", "rooms:agreed"} <= set(found)
     assert found["own-week:same_anyway"].name == "powerlessness"
     assert not [key for key in found if key.startswith("spreitzer")], "it needs a permission"
+
+
+def test_a_challenge_stands_on_today_of_those_who_answer_and_its_answer_on_that_of_who_wrote_it(cast: Cast) -> None:
+    made = challenge_claim(actor=cast.actor("ben"), claim=link(cast), words="I saw otherwise.")
+    line = f"/challenges/{made.pk}/"
+
+    def read_by() -> list[str]:
+        return [name for name in cast.people if line in as_(cast, name).get("/?all=1").content.decode()]
+
+    assert read_by() == ["ada", "cora"]
+    answer_challenge(actor=cast.actor("cora"), challenge=made, outcome="stands", answer="Because.")
+    assert read_by() == ["ben"]

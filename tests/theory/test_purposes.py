@@ -9,8 +9,8 @@ from django.db import IntegrityError, connection, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.conftest import Cast
-from tests.theory.purposes_world import AFTER, CROWD, DURING, LAST, OPENED, QUESTION, asked, offer, released
-from tests.together.made import on
+from tests.theory.purposes_world import AFTER, CROWD, DURING, LAST, MAP, OPENED, QUESTION, asked, offer, released
+from tests.together.made import as_, html, on
 
 from fieldcraft.audit.models import Event
 from fieldcraft.errors import Invalid, NotAllowed, NotFound, Stale
@@ -231,9 +231,31 @@ def test_a_theme_with_too_few_unnamed_is_told_by_no_number_and_its_sentences_are
     found = seen(cast, released(cast, invitation))
     told = {group.theme.name if group.theme else "": (group.is_few, group.kept) for group in found.all_groups}
 
-    assert told == {"Being trusted": (False, "11-19"), "Fairness": (True, ""), "": (False, "11-19")}
+    assert told == {"Being trusted": (False, "11-19"), "": (False, "11-19")}
     assert len(read(found)[""]) == 15
-    assert not Offering.objects.filter(theme__name="Fairness").exists(), "and the database forgets it, too"
+    assert not Theme.objects.filter(name="Fairness").exists(), "and the database forgets it, too"
+
+
+@pytest.mark.parametrize("crowd", [3, 14])
+def test_words_of_ones_own_for_a_theme_that_too_few_chose_are_read_by_nobody(cast: Cast, crowd: int) -> None:
+    invitation = asked(cast, 20)
+    offered_unnamed(cast, invitation, crowd)
+    offer(cast, invitation, CROWD[15], stands=Stands.COUNTED, theme="Ben's hernia")
+    released(cast, invitation)
+
+    with on(AFTER):
+        assert [name for name in ("ben", "ana", "cora", "ada") if "hernia" in html(as_(cast, name).get(MAP))] == []
+    assert not Theme.objects.filter(name="Ben's hernia").exists()
+
+
+def test_who_writes_a_theme_that_is_hidden_still_does_not_find_out_that_it_is_there(cast: Cast) -> None:
+    invitation = asked(cast, 13)
+    offered_unnamed(cast, invitation, 6, "staying")
+    offered_unnamed(cast, invitation, 6, "Staying", start=6)
+
+    assert {row.theme.name for row in Offering.objects.all() if row.theme} == {"staying", "Staying"}
+    (group,) = seen(cast, released(cast, invitation)).all_groups
+    assert group.kept == "11-19"
 
 
 def test_what_would_be_left_too_few_takes_the_smallest_theme_with_it(cast: Cast) -> None:
@@ -242,7 +264,7 @@ def test_what_would_be_left_too_few_takes_the_smallest_theme_with_it(cast: Cast)
     offered_unnamed(cast, invitation, 2, start=11)
     found = seen(cast, released(cast, invitation))
 
-    assert read(found)["Being trusted"] == []
+    assert set(read(found)) == {""}
     assert len(read(found)[""]) == 13
 
 
@@ -281,7 +303,7 @@ def test_sentences_stand_in_an_order_made_of_their_words_alone(cast: Cast) -> No
 def test_a_theme_of_somebodys_own_is_seen_by_others_after_a_week_and_by_the_alphabet(cast: Cast) -> None:
     invitation = asked(cast, 2)
     offer(cast, invitation, CROWD[0], theme="Trust")
-    offer(cast, invitation, CROWD[1], theme="being heard")
+    offer(cast, invitation, CROWD[1], theme="being heard", stands=Stands.NAMED)
     for day, expected in ((date(2026, 3, 15), []), (date(2026, 3, 16), ["being heard", "Trust"])):
         with on(day):
             assert [theme.name for theme in themes_to_choose(invitation)] == expected

@@ -123,11 +123,10 @@ def test_the_map_is_the_same_for_a_member_a_lead_and_those_above(cast: Cast) -> 
     cells = [re.sub(r"<[^>]+>", " ", row).split() for row in table.split("<tr>")[2:]]
     assert [" ".join(cell) for cell in cells] == [
         "Being trusted 11 to 19 people, unnamed",
-        "Fairness too few to show",
         "Trust in us Ana",
         "Without a theme 11 to 19 people, unnamed",
     ]
-    assert screens["ben"].count("bubble-few") == 1
+    assert "Fairness" not in "".join(screens.values())
 
 
 def test_a_theme_shows_three_sentences_then_all(cast: Cast) -> None:

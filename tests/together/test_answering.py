@@ -172,6 +172,7 @@ def test_at_the_next_step_it_is_asked_anew_and_a_refusal_leaves_what_was_said(ca
 @pytest.mark.parametrize(
     ("answers", "says"),
     [
+        (["yes"], ""),
         (["yes", "no"], ""),
         (["yes", "a_little", "no"], "better"),
         (["yes", "no", "no"], "not_better"),

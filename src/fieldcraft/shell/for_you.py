@@ -17,6 +17,7 @@ from fieldcraft.manual.queries.publications import notices_of_steps
 from fieldcraft.manual.queries.resolve import stacks_named
 from fieldcraft.manual.queries.steps import moved_on
 from fieldcraft.theory.policy import can_invite_purposes
+from fieldcraft.theory.queries.claims import challenges_for
 from fieldcraft.theory.queries.purposes import is_open, waiting_invitations
 from fieldcraft.together.queries.conditions import to_be_heard
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from fieldcraft.manual.queries.publications import Notice
     from fieldcraft.manual.queries.steps import OpenStep
     from fieldcraft.people.access import Actor
-    from fieldcraft.theory.models import Invitation
+    from fieldcraft.theory.models import Challenge, Invitation
     from fieldcraft.together.queries.conditions import AsRead
 
 MOST = 100
@@ -48,6 +49,7 @@ def for_you(actor: Actor, mine: list[Manual]) -> list[Line]:
     raised = [_as_raised(each) for each in to_be_heard(actor)]
     offered: list[Line] = [{"title": title, "url": url, "line": line} for title, url, line in offers_for(actor, mine)]
     answers, asked = _about_purposes(actor)
+    answers += [_as_challenge(actor, each) for each in challenges_for(actor)]
     return [*heard[:1], *raised, *waiting, *offered, *answers, *heard[1:], *moved, *asked][:MOST]
 
 
@@ -104,6 +106,13 @@ def _as_unanswered(each: Invitation) -> Line:
         "url": url,
         "line": _("People said what they are here for. They wait for the answer."),
     }
+
+
+def _as_challenge(actor: Actor, each: Challenge) -> Line:
+    is_mine = each.by_id == actor.person_id
+    line = _("What you challenged is answered.") if is_mine else _("%(name)s challenges this.") % {"name": each.by.name}
+    url = reverse("theory:challenge", args=[each.claim.theory.organisation.slug, each.pk])
+    return {"title": each.text.says, "url": url, "line": line}
 
 
 def _as_invited(each: Invitation) -> Line:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from fieldcraft.audit.actions import record
+from fieldcraft.engine.words import fold
 from fieldcraft.errors import Invalid, Stale
 from fieldcraft.people.access import Actor, require
 from fieldcraft.people.models import Organisation
@@ -87,16 +88,27 @@ def release_due(today: date) -> None:
         _release(invitation_id, today)
 
 
+def _join_alike(invitation: Invitation) -> None:
+    """Themes that were written apart, so that nobody could find out that a hidden one was there."""
+    kept: dict[str, Theme] = {}
+    for theme in invitation.themes.order_by("name"):
+        first = kept.setdefault(fold(theme.name), theme)
+        if first != theme:
+            theme.offerings.update(theme=first)
+            theme.delete()
+
+
 @transaction.atomic
 def _release(invitation_id: UUID, today: date) -> None:
-    """What stands under a theme too small to be told keeps no theme, and of no theme the week is kept."""
+    """What stands under a theme too small to be told keeps no theme; that theme's name goes, and of no theme the week is kept."""
     now = Invitation.objects.select_for_update().get(pk=invitation_id)
     if now.released_on is not None:
         return
-    Theme.objects.filter(invitation=now, offerings=None).delete()
+    _join_alike(now)
     unnamed = Offering.objects.filter(invitation=now, by=None)
     counts: Counter[UUID | None] = Counter(unnamed.values_list("theme", flat=True))
     unnamed.exclude(Q(theme__in=apart(counts, least_unnamed(now))) | Q(theme=None)).update(theme=None)
+    Theme.objects.filter(invitation=now, offerings=None).delete()
     Theme.objects.filter(invitation=now).update(seen_from=now.closes_on)
     now.released_on = today
     now.save(update_fields=["released_on"])

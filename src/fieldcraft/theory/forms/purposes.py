@@ -99,8 +99,8 @@ class OfferForm(forms.Form):
         required=False,
         widget=forms.TextInput({"autocomplete": "off"}),
         help_text=_(
-            "Two or three words. Others can choose it after a week or two, without knowing whose it is. Its name stands "
-            "on the map for everybody to read, even if nobody else chooses it."
+            "Two or three words. Others can choose it after a week or two, without knowing whose it is. It stands on the "
+            "map if somebody chose it by name, or enough people did; else nobody reads it there."
         ),
     )
     conditions = forms.MultipleChoiceField(

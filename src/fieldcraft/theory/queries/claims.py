@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Count, F, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from fieldcraft.errors import NotFound
-from fieldcraft.people.access import Actor
+from fieldcraft.people.access import Actor, Permission
 from fieldcraft.people.models import Organisation
 from fieldcraft.people.policy import visible_organisations
 from fieldcraft.theory import policy
@@ -148,6 +149,19 @@ def texts_of(claim: Claim) -> list[Told]:
         Version.objects.filter(theory=claim.theory_id, number__in=numbers).values_list("number", "reason")
     )  # fmt: skip
     return [Told(text, reasons.get(text.version, "")) for text in texts]
+
+
+def challenges_for(actor: Actor) -> list[Challenge]:
+    """Those that wait for the actor's answer, and the actor's own that were answered lately; one query."""
+    keeps = actor.organisations_where(Permission.KEEP_THEORY)
+    lately = timezone.now() - ANSWERED_LATELY
+    asked = Q(outcome="", claim__theory__organisation__in=keeps) & ~Q(by=actor.person_id)
+    told = Q(by=actor.person_id, answered_at__gte=lately)
+    rows = policy.visible_challenges(actor).filter(asked | told).order_by("at")
+    return list(rows.select_related("claim__theory__organisation", "text", "by"))
+
+
+ANSWERED_LATELY = timedelta(days=14)
 
 
 def challenges_of(claim: Claim) -> QuerySet[Challenge]:

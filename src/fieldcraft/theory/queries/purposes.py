@@ -87,8 +87,11 @@ def themes_to_choose(invitation: Invitation) -> list[Theme]:
 
 
 def theme_named(invitation: Invitation, name: str) -> Theme | None:
-    """The theme of this name, however it is written."""
-    return next((each for each in invitation.themes.all() if fold(each.name) == fold(name)), None)
+    """The theme of this name, however it is written; one that others do not see yet only as it was written."""
+    today = timezone.localdate()
+    alike = [each for each in invitation.themes.all() if fold(each.name) == fold(name)]
+    seen = [each for each in alike if each.seen_from is None or each.seen_from <= today]
+    return next((each for each in (*seen, *alike) if each in seen or each.name == name), None)
 
 
 def conditions_to_choose(actor: Actor, organisation_id: UUID) -> list[Condition]:

@@ -150,9 +150,9 @@ def _placed(rows: Iterable[_Row], shown: frozenset[UUID], *, is_read: bool) -> d
 
 
 def _themes(invitation: Invitation, counts: Mapping[UUID | None, int], rows: Iterable[_Row]) -> list[Theme]:
-    """Those of people who offered, and of the convenor's those that something was put under."""
+    """Those that something stands under: of a theme that too few chose, not even its words are told."""
     used = {*counts, *(row.theme_id for row in rows)}
-    found = [each for each in invitation.themes.all() if each.seen_from is not None or each.pk in used]
+    found = [each for each in invitation.themes.all() if each.pk in used]
     return sorted(found, key=lambda theme: (fold(theme.name), theme.name))
 
 

@@ -197,7 +197,7 @@ def _said(row: Condition, judged: list[str]) -> object:
         return Said(row.said).label if row.said and is_shown else ""
     if row.voice == Voice.NAMED:
         return NamedSays(row.by.name if row.by else "", Helped(answers[0]).label) if answers else ""
-    return TeamAnswer(_majority(answers)) if answers and len(answers) >= min(LEAST_OF_A_TEAM, len(judged)) else ""
+    return TeamAnswer(_majority(answers)) if len(answers) >= LEAST_OF_A_TEAM else ""
 
 
 def _majority(answers: list[str]) -> str:
