@@ -462,6 +462,7 @@ def test_a_pages_remarks_cost_one_query_however_many(cast: Cast, page: Revision)
     held = stack.covering(page.edition.page_id)
     assert held
     actor = cast.actor("ben")
+    assert stack.layers[0].remarked == {held.page_id}  # asked for once in all, and kept with the layer
 
     with CaptureQueriesContext(connection) as queries:
         found = remarks_of_page(actor, stack, held, page.rendering.html)

@@ -9,17 +9,25 @@ from django.utils.crypto import constant_time_compare
 
 from fieldcraft.people.access import ROLE_GRANTS, Actor, Permission, Post
 from fieldcraft.people.models import Invitation, Membership, Organisation, Person, Role, Team
+from fieldcraft.rows import id_of, rows
+
+_POSTS = """
+SELECT post.organisation_id, post.team_id, post.role FROM people_membership post
+LEFT JOIN people_team team ON team.id = post.team_id
+WHERE post.person_id = %s AND post.ended_at IS NULL AND team.closed_at IS NULL
+ORDER BY post.id
+"""
 
 
 def actor_of(person: Person) -> Actor:
     """The person as one who acts, with all open posts; one query."""
-    posts = Membership.objects.filter(person=person, ended_at=None, team__closed_at=None).values_list(
-        "organisation_id", "team_id", "role"
-    )
     return Actor(
         person_id=person.pk,
         name=person.name,
-        posts=tuple(Post(organisation, team, Role(role)) for organisation, team, role in posts),
+        posts=tuple(
+            Post(id_of(organisation), id_of(team) if team else None, Role(role))
+            for organisation, team, role in rows(_POSTS, person.pk)
+        ),
         is_sample=person.is_sample,
     )
 
@@ -57,7 +65,7 @@ def team_of_id(team_id: UUID) -> Team:
 
 def quorum_of(team_id: UUID) -> int:
     """How many yeses a change of the team's manual takes, as the team set it; the caller has asked who may know of it."""
-    return Team.objects.values_list("quorum", flat=True).get(pk=team_id)
+    return int(rows("SELECT quorum FROM people_team WHERE id = %s", team_id)[0][0])
 
 
 def my_organisations(actor: Actor) -> QuerySet[Organisation]:

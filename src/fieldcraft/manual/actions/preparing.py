@@ -6,13 +6,12 @@ from dataclasses import replace
 from functools import partial
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django_tasks import task
 
 from fieldcraft.manual.actions.dissolving import dissolve
-from fieldcraft.manual.actions.writing import key_of
 from fieldcraft.manual.models import (
     Answer,
     Decision,
@@ -28,11 +27,12 @@ from fieldcraft.manual.models import (
 )
 from fieldcraft.manual.queries.below import Covering, Graph, covering_in
 from fieldcraft.manual.queries.combining import combined
+from fieldcraft.rows import rows
 
 _AT_ONCE = 10  # pages a task
 _CONCERNS = """
 SELECT EXISTS (SELECT 1 FROM manual_inclusion WHERE included_id = %s)
-OR EXISTS (SELECT 1 FROM manual_step WHERE manual_id = %s AND settled_at IS NULL AND page_id IN ({pages}))
+OR EXISTS (SELECT 1 FROM manual_step WHERE manual_id = %s AND settled_at IS NULL AND page_id IN (%s))
 """
 _IS_BEHIND = "OR NOT EXISTS (SELECT 1 FROM manual_edition WHERE current_id = %s AND ended_at IS NULL)"
 
@@ -48,13 +48,8 @@ def tell(manual: Manual, page_ids: Collection[UUID], base_id: UUID | None = None
 
 def _concerns_somebody(manual: Manual, page_ids: Collection[UUID], base_id: UUID | None) -> bool:
     """Whether anybody is built on the manual, decides on one of the pages, or would have to: asked at every save."""
-    pages = list(page_ids)[:500]
-    asked = _CONCERNS.format(pages=", ".join(["%s"] * len(pages)))
-    ids = [manual.pk, manual.pk, *pages, *([base_id] if base_id else [])]
-    # One statement in plain words: making three of Django's takes longer than asking.
-    with connection.cursor() as cursor:
-        cursor.execute(f"{asked} {_IS_BEHIND if base_id else ''}", [key_of(one) for one in ids])
-        return bool(cursor.fetchone()[0])
+    asked, ids = (f"{_CONCERNS} {_IS_BEHIND}", [base_id]) if base_id else (_CONCERNS, [])
+    return bool(rows(asked, manual.pk, manual.pk, list(page_ids)[:500], *ids)[0][0])
 
 
 def tell_of_many(manual: Manual, page_ids: Collection[UUID]) -> None:

@@ -14,25 +14,19 @@ from django.db import connection
 from fieldcraft.engine.words import fold, name_key, words
 from fieldcraft.manual.models import Edition, Entry, Link, Manual, Rendering, Revision
 from fieldcraft.manual.queries.search import layer_word
+from fieldcraft.rows import id_of, key_of, rows
 from fieldcraft.ui.markdown import Heading, LinkTo, Rendered, render
 
 _BATCH = 400
+_TEXTS = "SELECT title, tags, body FROM manual_entry WHERE edition_id IN (%s)"
 _SEARCHED = ["layer", "title", "tags", "headings", "body"]
 
 
 def bump(manual: Manual) -> int:
     """Raise the manual's version and hold its row until the end of the transaction, so that versions commit in order."""
-    with connection.cursor() as cursor:  # one statement, which Django's own words for an update do not give
-        cursor.execute(
-            "UPDATE manual_manual SET version = version + 1 WHERE id = %s RETURNING version", [key_of(manual.pk)]
-        )
-        manual.version = cursor.fetchone()[0]
+    raised = "UPDATE manual_manual SET version = version + 1 WHERE id = %s RETURNING version"
+    manual.version = rows(raised, manual.pk)[0][0]  # one statement, which Django's own words do not give
     return manual.version
-
-
-def key_of(row_id: UUID) -> UUID | str:
-    """A row's id as the database at hand keeps it."""
-    return row_id.hex if connection.vendor == "sqlite" else row_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,20 +78,20 @@ def index(manual: Manual, texts: Sequence[Written]) -> None:
     entries = [_entry(manual, text) for text in texts]
     former: Counter[str] = Counter()
     for some in _batches([text.edition.pk for text in texts]):
-        former.update(_vocabulary(Entry.objects.filter(edition__in=some)))
+        former.update(_vocabulary(rows(_TEXTS, list(some))))
     Entry.objects.bulk_create(
         entries, batch_size=_BATCH, update_conflicts=True, unique_fields=["edition"], update_fields=_SEARCHED
     )
     _keep_links(manual, {text.edition.pk: _link_names(text) for text in texts})
-    _count_words(manual.pk, _vocabulary(entries), former)
+    _count_words(manual.pk, _vocabulary((entry.title, entry.tags, entry.body) for entry in entries), former)
 
 
 def _keep_links(manual: Manual, names: dict[UUID, set[str]]) -> None:
     """Store under which names each edition asks for pages, where it asks for others than before."""
     former: dict[UUID, set[str]] = {edition: set() for edition in names}
     for some in _batches(list(names)):
-        for edition, name in Link.objects.filter(edition__in=some).values_list("edition", "name"):
-            former[edition].add(name)
+        for edition, name in rows("SELECT edition_id, name FROM manual_link WHERE edition_id IN (%s)", list(some)):
+            former[id_of(edition)].add(name)
     changed = [edition for edition in names if names[edition] != former[edition]]
     for some in _batches([edition for edition in changed if former[edition]]):
         Link.objects.filter(edition__in=some).delete()
@@ -109,9 +103,8 @@ def underive(manual: Manual, editions: Sequence[Edition]) -> None:
     """Forget what was derived from editions that readers no longer get."""
     gone: Counter[str] = Counter()
     for some in _batches([edition.pk for edition in editions]):
-        old = Entry.objects.filter(edition__in=some)
-        gone.update(_vocabulary(old))
-        old.delete()
+        gone.update(_vocabulary(rows(_TEXTS, list(some))))
+        Entry.objects.filter(edition__in=some).delete()
         Link.objects.filter(edition__in=some).delete()
     _count_words(manual.pk, Counter(), gone)
 
@@ -143,10 +136,11 @@ def _entry(manual: Manual, text: Written) -> Entry:
     )
 
 
-def _vocabulary(entries: Iterable[Entry]) -> Counter[str]:
+def _vocabulary(texts: Iterable[tuple[str, ...]]) -> Counter[str]:
+    """How often each word stands in title, tags and body of each."""
     found: Counter[str] = Counter()
-    for entry in entries:
-        found.update(words(f"{entry.title} {entry.tags} {entry.body}"))
+    for text in texts:
+        found.update(words(" ".join(text)))
     return Counter({word: times for word, times in found.items() if 3 <= len(word) <= 40 and not word.isdigit()})
 
 
@@ -171,12 +165,12 @@ def path_from(path: str, link: LinkTo) -> str:
 def _count_words(manual_id: UUID, added: Counter[str], removed: Counter[str]) -> None:
     change = Counter(added)
     change.subtract(removed)
-    rows = [(word, count) for word, count in change.items() if count]
-    for start in range(0, len(rows), _BATCH):
-        _add_counts(manual_id, rows[start : start + _BATCH])
+    counts = [(word, count) for word, count in change.items() if count]
+    for start in range(0, len(counts), _BATCH):
+        _add_counts(manual_id, counts[start : start + _BATCH])
 
 
-def _add_counts(manual_id: UUID, rows: Iterable[tuple[str, int]]) -> None:
+def _add_counts(manual_id: UUID, counts: Iterable[tuple[str, int]]) -> None:
     """One statement a batch: both databases know this upsert."""
     key = key_of(manual_id)
     with connection.cursor() as cursor:
@@ -184,7 +178,7 @@ def _add_counts(manual_id: UUID, rows: Iterable[tuple[str, int]]) -> None:
             """INSERT INTO manual_word (manual_id, word, length, times) VALUES (%s, %s, %s, %s)
                ON CONFLICT (manual_id, word) DO UPDATE SET times =
                CASE WHEN manual_word.times + %s > 0 THEN manual_word.times + %s ELSE 0 END""",
-            [(key, word, len(word), max(count, 0), count, count) for word, count in rows],
+            [(key, word, len(word), max(count, 0), count, count) for word, count in counts],
         )
 
 

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
 from fieldcraft.engine.words import name_key
-from fieldcraft.manual.models import Edition, Manual, OldName, Remark, Revision, Standing, State
+from fieldcraft.manual.models import Edition, Manual, Remark, Revision, Standing, State
+from fieldcraft.rows import id_of, rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +39,11 @@ class OpenDraft:
     is_note: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Layer:
     """Everything one manual holds itself, by page, by address, by name and by path.
 
     A team without text of its own has an empty layer, whatever it is built on.
-    drafts: by page, those that wait for a yes or to be published, oldest first; remarked: pages that somebody made a remark on.
     """
 
     manual_id: UUID
@@ -53,12 +54,23 @@ class Layer:
     names: dict[str, UUID] = field(default_factory=dict)
     paths: dict[str, UUID] = field(default_factory=dict)
     old_names: dict[str, UUID] = field(default_factory=dict)
-    drafts: dict[UUID, tuple[OpenDraft, ...]] = field(default_factory=dict)
-    remarked: frozenset[UUID] = frozenset()
 
     @property
     def is_empty(self) -> bool:
         return not self.covers and not self.notes
+
+    @cached_property
+    def drafts(self) -> dict[UUID, tuple[OpenDraft, ...]]:
+        """By page, those that wait for a yes or to be published, oldest first; read when first asked for, as what follows."""
+        return _drafts(self.manual_id)
+
+    @cached_property
+    def remarked(self) -> frozenset[UUID]:
+        """Pages that somebody made a remark on."""
+        return frozenset(Remark.objects.filter(manual=self.manual_id).values_list("page_id", flat=True))
+
+
+_OLD_NAMES = "SELECT name, page_id FROM manual_oldname WHERE manual_id = %s AND version > %s"
 
 
 def renewed(layer: Layer, version: int) -> Layer:
@@ -67,8 +79,8 @@ def renewed(layer: Layer, version: int) -> Layer:
     covers, notes = dict(layer.covers), dict(layer.notes)
     for held, is_held in changed:
         _put(covers, notes, held, is_held)
-    old = OldName.objects.filter(manual_id=layer.manual_id, version__gt=layer.version).values_list("name", "page_id")
-    old_names = {**layer.old_names, **dict(old)}
+    old = rows(_OLD_NAMES, layer.manual_id, layer.version)
+    old_names = {**layer.old_names, **{name: id_of(page) for name, page in old}}
     return _indexed(replace(layer, version=version, covers=covers, notes=notes, old_names=old_names))
 
 
@@ -118,8 +130,6 @@ def _indexed(layer: Layer) -> Layer:
         slugs={held.slug: held.page_id for held in kept},
         names={name_key(held.title): held.page_id for held in kept},
         paths={held.path: held.page_id for held in kept if held.path},
-        drafts=_drafts(layer.manual_id),
-        remarked=frozenset(Remark.objects.filter(manual=layer.manual_id).values_list("page_id", flat=True)),
     )
 
 

@@ -4,21 +4,28 @@ Own pages win, then the nearest inclusion; of two equally near, the one that was
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from fieldcraft.engine.words import name_key, slug_of
 from fieldcraft.kept import Kept
 from fieldcraft.manual.models import Inclusion, Manual, Standing
-from fieldcraft.manual.queries.layers import Held, Layer, layer_now, renewed
+from fieldcraft.manual.queries.layers import Held, Layer, OpenDraft, layer_now, renewed
+from fieldcraft.rows import id_of, rows
+
+Frame = tuple[tuple[object, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Stack:
-    """A manual as its reader sees it: its own layer first, then those it is built on, nearest first."""
+    """A manual as its reader sees it: its own layer first, then those it is built on, nearest first.
+
+    frame: what the database held of the manuals and of what they are built on; empty when that is not known.
+    """
 
     manuals: tuple[Manual, ...]
     layers: tuple[Layer, ...]
+    frame: Frame = field(default=(), repr=False, compare=False)
 
     @property
     def manual(self) -> Manual:
@@ -56,6 +63,10 @@ class Stack:
             if page_id in layer.covers:
                 break
         return tuple(found)
+
+    def drafts_of(self, held: Held) -> tuple[OpenDraft, ...]:
+        """The manual's own drafts of the page that wait for a yes or to be published, oldest first."""
+        return self.layers[0].drafts.get(held.page_id, ())
 
     def pages(self) -> Iterator[Held]:
         """Every page its reader has, set-aside ones included, each once."""
@@ -151,23 +162,47 @@ def stack_named(slug: str) -> Stack | None:
     kept = _stacks.get(slug)
     if kept and _is_current(kept):
         return kept
-    chain = _chain_again(kept) if kept else ()
-    if not chain or chain[0].slug != slug:
-        manual = Manual.objects.filter(slug=slug).first()
-        chain = chain_of(manual) if manual else ()
-    return _stacks.keep(slug, Stack(chain, tuple(_layer(each) for each in chain))) if chain else None
+    stack = (kept and _renewed(kept)) or _found(slug)
+    return _stacks.keep(slug, stack) if stack else None
 
 
-def _chain_again(kept: Stack) -> tuple[Manual, ...]:
-    """As `chain_of`, in two queries, for a stack that was known; empty when it stands on something new by now."""
-    ids = [manual.pk for manual in kept.manuals]
-    manuals = Manual.objects.in_bulk(ids)  # first, so that an inclusion that is newer shows in the next version
-    inclusions = Inclusion.objects.filter(manual__in=ids).values_list("manual_id", "included_id", "position")
-    chain = [kept.manual.pk]
-    for above in chain:  # which grows as it goes: nearest first, each once
-        below = sorted((position, included) for manual, included, position in inclusions if manual == above)
-        chain += [included for _position, included in below if included not in chain]
-    return tuple(manuals[each] for each in chain) if manuals.keys() >= set(chain) else ()
+def _renewed(kept: Stack) -> Stack | None:
+    """The stack with what is newer in its layers; None when one of its manuals is no longer as it was, or elsewhere."""
+    frame, versions = _frame_now(kept.manuals)
+    if not kept.frame or frame != kept.frame:
+        return None
+    chain = tuple(_as_of(manual, versions[manual.pk]) for manual in kept.manuals)
+    return Stack(chain, tuple(_layer(each) for each in chain), frame)
+
+
+def _found(slug: str) -> Stack | None:
+    manual = Manual.objects.filter(slug=slug).first()
+    if manual is None:
+        return None
+    chain = chain_of(manual)
+    frame, versions = _frame_now(chain)
+    is_sure = versions == {each.pk: each.version for each in chain}  # nothing came between the two looks
+    return Stack(chain, tuple(_layer(each) for each in chain), frame if is_sure else ())
+
+
+_COLUMNS = [f"manual.{field.column}" for field in Manual._meta.concrete_fields if field.name not in {"id", "version"}]
+_FRAME = f"""
+SELECT manual.id, manual.version, {", ".join(_COLUMNS)}, below.included_id, below.position FROM manual_manual manual
+LEFT JOIN manual_inclusion below ON below.manual_id = manual.id
+WHERE manual.id IN (%s) ORDER BY manual.id, below.id
+"""  # noqa: S608 — made of names of columns alone
+
+
+def _frame_now(chain: Sequence[Manual]) -> tuple[Frame, dict[UUID, int]]:
+    """All that is kept of the manuals themselves and of what they are built on, and their versions; one query."""
+    found = rows(_FRAME, [manual.pk for manual in chain])
+    return tuple((row[0], *row[2:]) for row in found), {id_of(row[0]): row[1] for row in found}
+
+
+def _as_of(manual: Manual, version: int) -> Manual:
+    """Another of the same row, for what is kept may be in somebody's hands."""
+    values = {field.attname: getattr(manual, field.attname) for field in Manual._meta.concrete_fields}
+    return Manual.from_db(manual._state.db, list(values), list({**values, "version": version}.values()))
 
 
 def stacks_named(slugs: Sequence[str]) -> list[Stack]:
@@ -182,9 +217,12 @@ def _is_current(stack: Stack) -> bool:
     return _is_at(stack, _versions_now([stack]))
 
 
+_VERSIONS = "SELECT id, version FROM manual_manual WHERE id IN (%s)"
+
+
 def _versions_now(stacks: Iterable[Stack]) -> dict[UUID, int]:
     ids = {manual.pk for stack in stacks for manual in stack.manuals}
-    return dict(Manual.objects.filter(pk__in=ids).values_list("pk", "version"))
+    return {id_of(manual): version for manual, version in rows(_VERSIONS, list(ids))} if ids else {}
 
 
 def _is_at(stack: Stack, versions: dict[UUID, int]) -> bool:

@@ -41,7 +41,7 @@ def change(request: ActorRequest, slug: str, address: str) -> HttpResponse:
         "held": held,
         "is_own": held.manual_id == stack.manual.pk,
         "page_url": page_url(stack, held),
-        "drafts": stack.layers[0].drafts.get(held.page_id, ()),
+        "drafts": partial(stack.drafts_of, held),  # for the screen alone; what was sent is kept without asking
         "keep": f"change {stack.manual.pk} {held.page_id}",
     }
     if request.method == "POST" and form.is_valid():
@@ -51,8 +51,7 @@ def change(request: ActorRequest, slug: str, address: str) -> HttpResponse:
 
 def gathered_of(stack: Stack, held: Held) -> OpenDraft | None:
     """The change of the page's text that waits to be published."""
-    drafts = stack.layers[0].drafts.get(held.page_id, ())
-    return next((draft for draft in drafts if draft.is_gathered and not draft.is_note), None)
+    return next((draft for draft in stack.drafts_of(held) if draft.is_gathered and not draft.is_note), None)
 
 
 def _begun(request: ActorRequest, stack: Stack, held: Held) -> dict[str, object]:
