@@ -222,3 +222,27 @@ def test_a_question_sleeps_and_comes_back_with_an_empty_box_first(open_page: Ope
     expect(then).to_be_visible()
     assert (now.bounding_box() or {})["y"] < (then.bounding_box() or {})["y"]
     fits(page)
+
+
+def test_a_name_is_found_wherever_it_stands_and_everyday_words_are_none(open_page: OpenPage) -> None:
+    page = enter(open_page, "Tom")
+    page.goto("/compass/notes/new/")
+    texts = (
+        "Then Jordan Reed came.",
+        "Jordan Reed came late.",
+        "We waited. Jordan Reed came late.",
+        "- Jordan Reed came late.",
+        "After Monday we went on. Last Friday she rang. When Sam came, we left.",
+        "# Working Together is a heading",
+        "Open the door. Ask whoever is there.",
+    )
+
+    found = page.evaluate(
+        """async (texts) => {
+            const { looksLikeAPerson } = await import("/static/ui/app/names.js");
+            return texts.map((text) => looksLikeAPerson(text, new Set())?.found ?? "");
+        }""",
+        texts,
+    )
+
+    assert found == ["Jordan Reed"] * 4 + [""] * 3

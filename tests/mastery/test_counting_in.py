@@ -232,3 +232,28 @@ def test_no_other_module_reaches_the_model_by_its_name() -> None:
         if "migrations" not in file.parts and ("people.Grant" in file.read_text() or '"Grant"' in file.read_text())
     ]
     assert naming == ["people/consent.py"], "`__all__` alone"
+
+
+def test_somebody_in_no_team_is_not_asked_about_a_teams_picture(cast: Cast) -> None:
+    question = "In my team&#x27;s own picture?"
+    assert [name for name in ("ben", "cora") if question in signed_in(cast, name).get(ADDRESS).content.decode()] == [
+        "ben"
+    ]
+    sent = {f"{cast.organisation.slug}-{use.value}": "yes" for use in Use}
+
+    assert signed_in(cast, "cora").post(ADDRESS, sent).status_code == 302
+
+    today = timezone.localdate()
+    assert valid(cast, Use.TEAM_PICTURE, today) == set()
+    assert valid(cast, Use.THEORY, today) == {cast.people["cora"].pk}
+
+
+def test_who_left_their_team_can_still_take_back_a_yes_to_its_picture(cast: Cast) -> None:
+    today = timezone.localdate()
+    say(cast, "ben", {Use.TEAM_PICTURE: True}, today)
+    Membership.objects.filter(person=cast.people["ben"]).update(team=None, role="convenor")
+    sent = {f"{cast.organisation.slug}-{use.value}": "no" for use in Use}
+
+    signed_in(cast, "ben").post(ADDRESS, sent)
+
+    assert valid(cast, Use.TEAM_PICTURE, today) == set()

@@ -1,10 +1,13 @@
 """What Today says is waiting: for whom others wait, and for nobody else."""
 
+from django.utils import timezone
 from tests.conftest import Cast
 from tests.theory.purposes_world import AFTER, DURING, LAST, asked, offer, released
 from tests.together.made import WORDS, as_, on
 
+from fieldcraft.theory.actions.claims import drop_claim, start_from_starter
 from fieldcraft.theory.actions.purposes import publish_reply
+from fieldcraft.theory.models import ClaimText, Kind
 from fieldcraft.together.actions.answering import answer_condition, name_owner
 from fieldcraft.together.actions.raising import raise_with_name
 from fieldcraft.together.models import Stage
@@ -44,3 +47,17 @@ def test_an_invitation_stands_there_while_it_is_open_and_then_waits_for_who_aske
         assert [name for name in ("ben", "cora", "ada") if invitation.question in today(cast, name)] == ["cora", "ada"]
         publish_reply(actor=cast.actor("cora"), invitation=invitation, reply="We read it together.")
         assert invitation.question not in today(cast, "cora")
+
+
+def test_claims_to_be_looked_at_again_stand_there_for_those_who_keep_them(cast: Cast) -> None:
+    theory = start_from_starter(actor=cast.actor("cora"), organisation_id=cast.organisation.pk, kind=Kind.LEARNING)
+    due, later = list(theory.claims.select_related("current").order_by("pk"))[:2]
+    ClaimText.objects.filter(pk=due.current_id).update(review_on=timezone.localdate())
+    assert due.current_id
+    line = "1 claim was to be looked at again by now."
+
+    assert [name for name in ("ada", "cora", "ana", "ben", "cleo") if line in today(cast, name)] == ["ada", "cora"]
+    ClaimText.objects.filter(pk=later.current_id).update(review_on=timezone.localdate())
+    assert "2 claims were to be looked at again by now." in today(cast, "cora")
+    drop_claim(actor=cast.actor("cora"), claim=due, reason="Done with.", based_on=due.current_id)
+    assert line in today(cast, "cora")

@@ -159,3 +159,12 @@ def test_the_daily_work_opens_publishes_and_judges_and_twice_does_no_harm(db: No
     show_daily(THEN.published_from)
     assert list(Released.objects.order_by("pk").values()) == before
     assert made.organisation
+
+
+def test_who_may_not_raise_the_numbers_is_told_where_they_stand(db: None) -> None:
+    made = busy([3])
+
+    answer = signed_in(made.everybody[0]).get(f"/organisations/{made.organisation.slug}/ledger/least/")
+
+    assert answer.status_code == 403
+    assert "from how many people on a figure is shown" in answer.content.decode()

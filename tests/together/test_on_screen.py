@@ -12,7 +12,7 @@ from fieldcraft.manual.actions.pages import add_page
 from fieldcraft.mastery.models import Obstacle, Safety
 from fieldcraft.together.actions.answering import name_owner
 from fieldcraft.together.actions.raising import raise_with_name
-from fieldcraft.together.models import Condition, ConditionPage, Stage, Voice
+from fieldcraft.together.models import LONGEST_ANSWER, Condition, ConditionPage, Stage, Voice
 
 
 def send(cast: Cast, who: str = "ben", **sent: str) -> Any:
@@ -271,3 +271,27 @@ def test_an_unnamed_one_that_shows_says_since_when_and_never_when_it_was_raised(
     assert "2 March" not in screen
     assert "1 March" not in screen
     assert Stage(made.stage) is Stage.WAITING
+
+
+def test_whoever_takes_it_on_answers_from_then_on_and_nobody_is_asked(cast: Cast) -> None:
+    path = f"/conditions/{raised(cast).pk}/"
+
+    told = html(as_(cast, "cora").post(path, {"act": "owner", "person": "me"}, follow=True))
+
+    assert "It is yours to answer now." in told
+    for screen in (html(as_(cast, "ben").get(path)), html(as_(cast, "ben").get(LIST))):
+        assert "is asked to answer" not in screen
+        assert "Cora answers" in screen
+    as_(cast, "cora").post(path, {"act": "owner", "person": str(cast.people["ada"].pk)})
+    assert "Ada is asked to answer" in html(as_(cast, "ben").get(path))
+
+
+def test_an_answer_that_is_too_long_says_how_long_it_is_and_comes_back(cast: Cast) -> None:
+    made = raised(cast)
+    words = "x" * (LONGEST_ANSWER + 1)
+
+    answer = as_(cast, "cora").post(f"/conditions/{made.pk}/", {"act": "trying", "seen": "0", "words": words})
+
+    assert answer.status_code == 400
+    assert f"{LONGEST_ANSWER + 1} signs" in html(answer)
+    assert words in html(answer)

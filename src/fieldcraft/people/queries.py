@@ -58,6 +58,13 @@ def my_teams(actor: Actor) -> QuerySet[Team]:
     return Team.objects.filter(pk__in=ids).select_related("organisation").order_by("name")
 
 
+def teams_of(actor: Actor, organisation: Organisation) -> list[tuple[Team, bool]]:
+    """The organisation's teams by name, each with whether the actor may open its own page; one query."""
+    mine = actor.teams_where(Permission.SEE_TEAM)
+    sees_all = organisation.pk in actor.organisations_where(Permission.SEE_TEAM)
+    return [(team, sees_all or team.pk in mine) for team in organisation.teams.order_by("name")]
+
+
 def team_of_id(team_id: UUID) -> Team:
     """The team; the caller has asked who may know of it."""
     return Team.objects.get(pk=team_id)

@@ -17,7 +17,7 @@ from fieldcraft.manual.queries.publications import notices_of_steps
 from fieldcraft.manual.queries.resolve import stacks_named
 from fieldcraft.manual.queries.steps import moved_on
 from fieldcraft.theory.policy import can_invite_purposes
-from fieldcraft.theory.queries.claims import challenges_for
+from fieldcraft.theory.queries.claims import challenges_for, reviews_due
 from fieldcraft.theory.queries.purposes import is_open, waiting_invitations
 from fieldcraft.together.queries.conditions import to_be_heard
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from fieldcraft.manual.queries.publications import Notice
     from fieldcraft.manual.queries.steps import OpenStep
     from fieldcraft.people.access import Actor
-    from fieldcraft.theory.models import Challenge, Invitation
+    from fieldcraft.theory.models import Challenge, Invitation, Theory
     from fieldcraft.together.queries.conditions import AsRead
 
 MOST = 100
@@ -50,6 +50,7 @@ def for_you(actor: Actor, mine: list[Manual]) -> list[Line]:
     offered: list[Line] = [{"title": title, "url": url, "line": line} for title, url, line in offers_for(actor, mine)]
     answers, asked = _about_purposes(actor)
     answers += [_as_challenge(actor, each) for each in challenges_for(actor)]
+    asked += [_as_due(each, count) for each, count in reviews_due(actor, timezone.localdate())]
     return [*heard[:1], *raised, *waiting, *offered, *answers, *heard[1:], *moved, *asked][:MOST]
 
 
@@ -113,6 +114,16 @@ def _as_challenge(actor: Actor, each: Challenge) -> Line:
     line = _("What you challenged is answered.") if is_mine else _("%(name)s challenges this.") % {"name": each.by.name}
     url = reverse("theory:challenge", args=[each.claim.theory.organisation.slug, each.pk])
     return {"title": each.text.says, "url": url, "line": line}
+
+
+def _as_due(each: Theory, count: int) -> Line:
+    url = reverse("theory:theory", args=[each.organisation.slug, each.kind])
+    line = ngettext(
+        "%(count)d claim was to be looked at again by now.",
+        "%(count)d claims were to be looked at again by now.",
+        count,
+    )
+    return {"title": each.get_kind_display(), "url": url, "line": line % {"count": count}}
 
 
 def _as_invited(each: Invitation) -> Line:

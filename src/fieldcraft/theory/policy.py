@@ -25,10 +25,34 @@ def visible_challenges(actor: Actor) -> QuerySet[Challenge]:
 
 
 def can_keep_theory(actor: Actor, organisation_id: UUID) -> Decision:
-    """May state, change and drop claims, answer challenges, and arrange the picture."""
-    if actor.may(Permission.KEEP_THEORY, organisation_id=organisation_id):
-        return YES
-    return no(_("Convenors and administrators write this down for everybody. You can challenge any of it."))
+    """May state, change and drop claims, and arrange the picture."""
+    return _keeps(
+        actor,
+        organisation_id,
+        _("Convenors and administrators write this down for everybody. You can challenge any of it."),
+    )
+
+
+def can_answer_challenge(actor: Actor, organisation_id: UUID) -> Decision:
+    """May say what comes of a challenge."""
+    return _keeps(
+        actor, organisation_id, _("Convenors and administrators answer challenges. Everybody reads what they say.")
+    )
+
+
+def can_raise_thresholds(actor: Actor, organisation_id: UUID) -> Decision:
+    """May say that a figure takes more people from now on."""
+    return _keeps(
+        actor,
+        organisation_id,
+        _(
+            "Convenors and administrators say from how many people on a figure is shown. The ledger says how many it is."
+        ),
+    )
+
+
+def _keeps(actor: Actor, organisation_id: UUID, why_not: object) -> Decision:
+    return YES if actor.may(Permission.KEEP_THEORY, organisation_id=organisation_id) else no(why_not)
 
 
 def can_challenge(actor: Actor, organisation_id: UUID) -> Decision:

@@ -1,4 +1,4 @@
-"""Three questions, each answered by itself; no is what stands there first."""
+"""A question for each use, answered by itself; no is what stands there first."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -26,13 +26,14 @@ class Question(NamedTuple):
 
 
 class CountingForm(forms.Form):
-    """One organisation's three questions."""
+    """One organisation's questions."""
 
     def __init__(self, sent: QueryDict | None, *, asked: Asked) -> None:
         super().__init__(sent, prefix=asked.organisation.slug)
-        for use, question in QUESTIONS.items():
+        self._uses = asked.uses
+        for use in asked.uses:
             self.fields[use.value] = forms.ChoiceField(
-                label=question,
+                label=QUESTIONS[use],
                 choices=YES_OR_NO,
                 initial="yes" if use in asked.yes else "no",
                 widget=forms.RadioSelect,
@@ -41,10 +42,10 @@ class CountingForm(forms.Form):
     @property
     def questions(self) -> Iterator[Question]:
         """As they stand on the screen."""
-        for use in QUESTIONS:
+        for use in self._uses:
             yield Question(use, self[use.value])
 
     @property
     def says(self) -> dict[Use, bool]:
         """What was answered."""
-        return {use: self.cleaned_data[use.value] == "yes" for use in QUESTIONS}
+        return {use: self.cleaned_data[use.value] == "yes" for use in self._uses}

@@ -15,14 +15,22 @@ ASKED_ANEW = timedelta(weeks=4)
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The three questions of one organisation, and which of them the actor has said yes to for this quarter.
+    """The questions of one organisation, and which of them the actor has said yes to for this quarter.
 
     is_left: the actor belongs to it no more, so that all that is left to say is no.
+    in_team: of somebody who is in no team there, nothing is asked about a team's picture, unless there is a yes to take back.
     """
 
     organisation: Organisation
     yes: frozenset[Use]
     is_left: bool = False
+    in_team: bool = True
+
+    @property
+    def uses(self) -> tuple[Use, ...]:
+        """What is asked, in order."""
+        is_asked = self.in_team or Use.TEAM_PICTURE in self.yes
+        return tuple(use for use in Use if is_asked or use != Use.TEAM_PICTURE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +51,11 @@ def counting_of(actor: Actor, today: date) -> Counting:
     yes = {
         (organisation, Use(use)) for organisation, use, day in said if day == quarter.first_day or organisation in left
     }
-    asked = [Asked(each, frozenset(use for key, use in yes if key == each.pk), each.pk in left) for each in places]
+    teams = {post.organisation_id for post in actor.posts if post.team_id}
+    asked = (
+        Asked(each, frozenset(use for key, use in yes if key == each.pk), each.pk in left, each.pk in teams)
+        for each in places
+    )
     return Counting(quarter, tuple(asked))
 
 

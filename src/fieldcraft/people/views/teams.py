@@ -18,7 +18,7 @@ from fieldcraft.people.actions.invitations import invite, send, withdraw
 from fieldcraft.people.forms import InviteForm, NameForm, QuorumForm, ThemeForm
 from fieldcraft.people.models import Invitation, Membership, Organisation, Role, Team
 from fieldcraft.people.models.organisation import ORGANISATION_ROLES, TEAM_ROLES
-from fieldcraft.people.queries import my_memberships, my_organisations, my_teams, open_invitations, people_of
+from fieldcraft.people.queries import my_memberships, my_organisations, my_teams, open_invitations, people_of, teams_of
 
 
 @login_required
@@ -52,7 +52,7 @@ def organisation(request: ActorRequest, slug: str) -> HttpResponse:
             return redirect("people:team", made.pk)
         except FieldcraftError as problem:
             form.add_error("name", str(problem))
-    context = {"organisation": found, "teams": found.teams.order_by("name"), "may": may, "form": form}
+    context = {"organisation": found, "teams": teams_of(request.actor, found), "may": may, "form": form}
     return _with_people(request, "people/organisation.html", context, found, None)
 
 

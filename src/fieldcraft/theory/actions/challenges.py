@@ -32,7 +32,7 @@ def challenge_claim(*, actor: Actor, claim: Claim, words: str) -> Challenge:
 def answer_challenge(*, actor: Actor, challenge: Challenge, outcome: str, answer: str) -> None:
     """Answer it, once; the outcome says what became of the claim, and must be so."""
     organisation = challenge.claim.theory.organisation_id
-    require(policy.can_keep_theory(actor, organisation))
+    require(policy.can_answer_challenge(actor, organisation))
     now = Challenge.objects.select_for_update().select_related("claim").get(pk=challenge.pk)
     if now.outcome:
         raise Stale(_("Somebody has answered this meanwhile. Read what they wrote."))

@@ -75,7 +75,7 @@ def _roster(organisation_id: UUID, day: date) -> dict[UUID, UUID]:
 @transaction.atomic
 def raise_thresholds(*, actor: Actor, organisation_id: UUID, team: int, above: int, today: date) -> Thresholds:
     """More people from now on, for windows that begin on a later day; never fewer than today."""
-    require(policy.can_keep_theory(actor, organisation_id))
+    require(policy.can_raise_thresholds(actor, organisation_id))
     now = thresholds_on(organisation_id, date.max)
     if team < now.team or above < now.above:
         raise Invalid(_("These numbers may be raised, never lowered: people said yes to being counted by them."))

@@ -164,6 +164,14 @@ def challenges_for(actor: Actor) -> list[Challenge]:
 ANSWERED_LATELY = timedelta(days=14)
 
 
+def reviews_due(actor: Actor, today: date) -> list[tuple[Theory, int]]:
+    """What the actor's organisations state and the actor keeps, with how many claims were to be looked at again by now; one query."""
+    keeps = actor.organisations_where(Permission.KEEP_THEORY)
+    is_due = Q(claims__dropped_in=None, claims__current__review_on__lte=today)
+    rows = policy.visible_theories(actor).filter(organisation__in=keeps).annotate(due=Count("claims", filter=is_due))
+    return [(row, row.due) for row in rows.filter(due__gt=0).select_related("organisation").order_by("pk")]
+
+
 def challenges_of(claim: Claim) -> QuerySet[Challenge]:
     """What was said against it: what is open first, then the latest."""
     rows = Challenge.objects.filter(claim=claim).select_related("by", "answered_by", "text")

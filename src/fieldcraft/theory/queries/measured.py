@@ -47,10 +47,9 @@ def _of_pack(asked: Asked) -> Iterator[Measured]:
 
 
 def _of_rooms() -> tuple[Measured, ...]:
-    by = _("counted in the rooms themselves, for all to see")
     return (
-        Measured("rooms:answered", _("conditions answered"), by),
-        Measured("rooms:agreed", _("changes to the manual agreed"), by),
+        Measured("rooms:answered", _("movement on conditions"), _("conditions answered, for all to see")),
+        Measured("rooms:agreed", _("contributing to the manual"), _("changes of the manual agreed, for all to see")),
     )
 
 

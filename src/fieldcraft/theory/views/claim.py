@@ -180,7 +180,10 @@ def challenge(request: ActorRequest, slug: str, challenge_id: UUID) -> HttpRespo
             return redirect("theory:claim", slug, found.claim_id)
         except (Invalid, Stale) as problem:
             _say(form, problem)
-    return _screen(request, "theory/claim_answer.html", stated, form=form, challenge=found, status=_status(form))
+    may = policy.can_answer_challenge(request.actor, stated.claim.theory.organisation_id)
+    return _screen(
+        request, "theory/claim_answer.html", stated, form=form, challenge=found, may=may, status=_status(form)
+    )
 
 
 def _say(form: AnswerForm, problem: FieldcraftError) -> None:

@@ -70,7 +70,7 @@ def team_picture(request: ActorRequest, team_id: UUID) -> HttpResponse:
 def thresholds(request: ActorRequest, slug: str) -> HttpResponse:
     """Raise them, for windows that begin later."""
     organisation = organisation_or_404(request.actor, slug)
-    require(policy.can_keep_theory(request.actor, organisation.pk))
+    require(policy.can_raise_thresholds(request.actor, organisation.pk))
     least = thresholds_on(organisation.pk, date.max)
     form = ThresholdsForm(request.POST or None, initial={"team": least.team, "above": least.above})
     if request.method == "POST" and form.is_valid() and _raised(request, organisation, form):

@@ -38,7 +38,8 @@ def answer_condition(*, actor: Actor, condition: Condition, stage: Stage, words:
         condition=now, number=int(seen) + 1, stage=stage, words=said, by_id=actor.person_id, on=timezone.localdate()
     )
     now.stage, now.stage_on, now.owner_id = stage, step.on, now.owner_id or actor.person_id
-    now.save(update_fields=["stage", "stage_on", "owner"])
+    now.owner_agreed = now.owner_agreed or now.owner_id == actor.person_id
+    now.save(update_fields=["stage", "stage_on", "owner", "owner_agreed"])
     if stage in JUDGED:
         _ask_anew(now)
     record(by=actor.person_id, verb=f"condition.{stage}", subject=now, organisation=now.organisation_id)
@@ -65,7 +66,10 @@ def _expect(now: Condition, stage: Stage, words: str, seen: str) -> None:
         )
     if now.stage not in MAY_FOLLOW.get(stage, frozenset()):
         raise Invalid(_("This step does not follow on the last one. Look at the path again."))
-    if len(words) > LONGEST_ANSWER or (stage != Stage.HEARD and not words):
+    if len(words) > LONGEST_ANSWER:
+        sentence = _("This is longer than fits here: %(signs)d signs, and %(most)d fit. Say it in fewer words.")
+        raise Invalid(sentence % {"signs": len(words), "most": LONGEST_ANSWER})
+    if stage != Stage.HEARD and not words:
         raise Invalid(
             _("Say it in a few words that everybody understands: what will be tried, what changed, or why not.")
         )
@@ -80,6 +84,6 @@ def name_owner(*, actor: Actor, condition: Condition, person_id: UUID) -> None:
         raise Invalid(_("It is answered. Say first what will be tried."))
     if not people_who_could_answer(now).filter(pk=person_id).exists():
         raise NotFound(_("This person does not belong to the organisation."))
-    now.owner_id = person_id
-    now.save(update_fields=["owner"])
+    now.owner_id, now.owner_agreed = person_id, person_id == actor.person_id
+    now.save(update_fields=["owner", "owner_agreed"])
     record(by=actor.person_id, verb="condition.owner_named", subject=now, organisation=now.organisation_id)

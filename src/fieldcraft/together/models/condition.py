@@ -56,7 +56,7 @@ class Condition(models.Model):
     joinable_from: for an unnamed one, the Monday from which others who raise something can join it.
     shown_on: the day from which everybody sees it; none while an unnamed one is below the threshold, and for one that
     reaches it the Monday that follows, so that it never shows in the hour in which somebody joined.
-    owner: who answers for the organisation.
+    owner: who answers for the organisation; owner_agreed: they took it on, or have said something to it already.
     stage, stage_on: the latest step, and its day.
     said, said_on: for an unnamed one, what those who raised it say of the answer, and the Monday from which it shows.
     """
@@ -73,6 +73,7 @@ class Condition(models.Model):
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    owner_agreed = models.BooleanField(default=False)
     stage = models.CharField(max_length=20, choices=Stage.choices, default=Stage.WAITING)
     stage_on = models.DateField(null=True, blank=True)
     said = models.CharField(max_length=20, choices=Said.choices, blank=True)

@@ -117,8 +117,11 @@ def _act(request: ActorRequest, whole: Whole) -> None:
     """A step, or who answers."""
     condition, sent = whole.read.condition, request.POST
     if sent.get("act") == "owner":
-        name_owner(actor=request.actor, condition=condition, person_id=_person(request, sent.get("person", "")))
-        messages.success(request, _("Kept. Whoever answers sees it here, and agrees by answering."))
+        person_id = _person(request, sent.get("person", ""))
+        name_owner(actor=request.actor, condition=condition, person_id=person_id)
+        is_me = person_id == request.actor.person_id
+        others = _("Kept. Whoever answers sees it here, and agrees by answering.")
+        messages.success(request, _("Kept. It is yours to answer now.") if is_me else others)
         return
     if sent.get("act") not in Stage.values:
         raise Invalid(_("Choose what you say to it."))
@@ -149,7 +152,6 @@ def _screen(request: ActorRequest, whole: Whole, problem: FieldcraftError | None
         "ways": _ways(request, whole, problem) if may else (),
         "owner_form": OwnerForm(people=list(people_who_could_answer(condition))) if may_name and is_open else None,
         "is_mine_to_answer": condition.owner_id is not None and condition.owner_id == request.actor.person_id,
-        "has_acted": any(step.by_id == condition.owner_id for step in whole.steps),
         "problem": problem,
     }
     status = 409 if isinstance(problem, Stale) else 400 if problem else 200

@@ -11,12 +11,30 @@ const KINDS = [
 ];
 // Two capitalised words in a row, not at a sentence's beginning. German writes every noun so: there it would say nothing.
 const TWO_CAPITALS = ["name", /(?<=[\p{Ll}\d,;:–—] )\p{Lu}[\p{Ll}'’-]+ \p{Lu}[\p{Ll}'’-]+/gu];
+// At a sentence's beginning the first word would be capitalised anyway: there only where small letters go on, and where the
+// two are no everyday words. A heading says nothing, since its capitals tell nothing.
+const EVERYDAY =
+  "A|An|The|This|That|These|Those|When|While|If|As|At|In|On|By|For|From|With|Without|After|Before|Until|Since|Because|And|" +
+  "But|Or|So|Then|Now|Once|Each|Every|Some|Many|Most|All|Both|Our|Your|My|His|Her|Its|Their|We|You|He|She|They|It|Is|Are|" +
+  "Was|Were|Do|Does|Did|Has|Have|Had|Can|Could|May|Might|Must|Should|Will|Would|Not|No|Yes|Ask|Call|Tell|See|Read|Use|Say|" +
+  "Write|Let|Try|What|Who|How|Why|Where|Which|Dear|Hello|Thank|Thanks|Last|Next|Early|Late";
+const DAYS =
+  "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|September|" +
+  "October|November|December|Christmas|Easter";
+const AT_THE_BEGINNING = [
+  "name",
+  new RegExp(
+    `(?<=^(?:[-*>] |\\d+\\. )?|[.!?…]["”’)]? )(?!(?:${EVERYDAY}|${DAYS}) )\\p{Lu}[\\p{Ll}'’-]+ (?!(?:${DAYS}) )` +
+      "\\p{Lu}[\\p{Ll}'’-]+(?= \\p{Ll})",
+    "gmu",
+  ),
+];
 const NOT_WORDS = /\[\[.*?\]\]|\]\([^)]*\)|`[^`\n]*`|<[^>\n]*>|https?:\S+/g;
 
 // The first thing in the text that looks like personal data and is not among those `known`.
 export function looksLikeAPerson(text, known, language = "en") {
   const words = text.replace(NOT_WORDS, (found) => "\n".repeat(found.length));
-  const kinds = language.startsWith("de") ? KINDS : [...KINDS, TWO_CAPITALS];
+  const kinds = language.startsWith("de") ? KINDS : [...KINDS, TWO_CAPITALS, AT_THE_BEGINNING];
   for (const [kind, pattern] of kinds) {
     for (const [found] of words.matchAll(pattern)) {
       if (!known.has(found) && isLikely(kind, found)) return { kind, found };
