@@ -234,3 +234,16 @@ def test_a_conditions_page_leads_to_what_it_is_in_the_way_of_by_the_rules_of_the
     assert "waiting to be heard since" in shown, "nobody answered for fourteen days"
     assert "Nobody has connected it" in after[1], "what nobody reads points at nothing"
     assert outside.status_code == 404
+
+
+def test_who_has_nothing_to_take_back_is_told_so_and_who_took_it_back_too(cast: Cast) -> None:
+    invitation = asked(cast, 0)
+    here, words = reverse("theory:offering-make", args=[invitation.pk]), "there is nothing to take back"
+    with on(DURING):
+        client = as_(cast, "ben")
+        before = html(client.get(here))
+        offer(cast, invitation, "ben")
+        between, changing = html(client.get(here)), html(client.post(here, {"act": "change"}))
+        after = html(client.post(here, {"act": "take-back"}, follow=True))
+
+    assert [words in screen for screen in (before, between, changing, after)] == [True, False, False, True]

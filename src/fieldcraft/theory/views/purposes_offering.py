@@ -56,7 +56,7 @@ def offering_make(request: ActorRequest, invitation_id: UUID) -> HttpResponse:
         return _standing(request, invitation, own)
     if not is_open(invitation, timezone.localdate()):
         return render(request, "theory/offering_closed.html", _about(invitation))
-    return _writing(request, invitation, _form(request, invitation, _first(own, brought)))
+    return _writing(request, invitation, _form(request, invitation, _first(own, brought)), has_offered=own is not None)
 
 
 def _first(own: Offering | None, brought: str) -> dict[str, object]:
@@ -100,8 +100,12 @@ def _about(invitation: Invitation) -> dict[str, object]:
     return {"invitation": invitation, "organisation": invitation.organisation, "least": least_unnamed(invitation)}
 
 
-def _writing(request: ActorRequest, invitation: Invitation, form: OfferForm, status: int = 200) -> HttpResponse:
-    return render(request, "theory/offering_write.html", {**_about(invitation), "form": form}, status=status)
+def _writing(
+    request: ActorRequest, invitation: Invitation, form: OfferForm, status: int = 200, *, has_offered: bool = True
+) -> HttpResponse:
+    """has_offered: False says that there is nothing to take back, to whoever came for that or has just done it."""
+    context = {**_about(invitation), "form": form, "has_offered": has_offered}
+    return render(request, "theory/offering_write.html", context, status=status)
 
 
 def _looking(request: ActorRequest, invitation: Invitation, form: OfferForm) -> HttpResponse:
