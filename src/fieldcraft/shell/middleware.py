@@ -128,16 +128,17 @@ class refusals:  # noqa: N801 — Django wants a class for process_exception; th
         return render(request, "shell/refusal.html", context, status=status)
 
 
-_WRITTEN = (
+_WRITTEN = {
     "body", "reason", "reasons", "answer", "sentence", "picture", "organisation_could", "seen", "story", "text", "said",
     "would_show_me_wrong", "against", "what", "hunch", "happened", "surprise", "followed_what", "line", "fits", "words",
-)  # fmt: skip
+}  # fmt: skip
 
 
 def words_sent(request: HttpRequest) -> list[str]:
     """What somebody wrote in a form that is refused as a whole, to be shown back to them and kept nowhere."""
     sent = request.POST if request.method == "POST" else {}
-    names = [name for name in sent if name in _WRITTEN or name.startswith("answer_")]
+    written = _WRITTEN if "story" in sent else _WRITTEN - {"seen"}  # elsewhere it marks what the writer had before them
+    names = [name for name in sent if name in written or name.startswith("answer_")]
     return [words for name in names if (words := sent.get(name, "").strip())]
 
 
