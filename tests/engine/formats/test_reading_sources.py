@@ -143,6 +143,7 @@ def test_what_cannot_be_carried_stays_visible_and_is_reported(wikitext: str, kin
         ({"a.md": b"\xff\xfe\xfa"}, Fault.NOT_UTF8),
         ({"a.md": b"x" * 2_000_001}, Fault.TOO_LARGE),
         ({"a.json": b'[{"title": "A"'}, Fault.BROKEN_JSON),
+        ({"a.json": b'{"format": "fieldcraft/1", "manual": {}}'}, Fault.HISTORY),
         ({"a.html": b'<div id="storeArea"><div title="A"><pre>cut'}, Fault.TRUNCATED),
         ({"a.html": b'<pre id="encryptedStoreArea" type="text/plain">{"iv":"x"}</pre>'}, Fault.ENCRYPTED),
         ({"a.tid": b"title: A\n\none", "b.tid": b"title: A\n\nother"}, Fault.DUPLICATE_TITLE),

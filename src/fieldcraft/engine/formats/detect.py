@@ -4,6 +4,7 @@ from itertools import takewhile
 
 from fieldcraft.engine.formats import tiddlywiki, trees
 from fieldcraft.engine.formats.document import BadSource, Fault, Files, Library
+from fieldcraft.engine.formats.export.history import is_history
 from fieldcraft.engine.formats.paths import common_folders
 
 _TELLING = {"docs", "pages", "tiddlers"}
@@ -15,6 +16,8 @@ def read_source(files: Files) -> Library:
     if not files:
         raise BadSource(Fault.EMPTY, "")
     bare = without_common_folder(files)
+    if len(bare) == 1 and is_history(next(iter(bare.values()))):
+        raise BadSource(Fault.HISTORY, next(iter(bare)))
     library = tiddlywiki.read(bare) if tiddlywiki.is_tiddlywiki(bare) else trees.read(bare)
     if not library.documents:
         raise BadSource(Fault.NOT_A_MANUAL, next(iter(sorted(files))))

@@ -122,6 +122,7 @@ class Fault(StrEnum):
 
     ENCRYPTED = "encrypted"
     NOT_A_MANUAL = "not_a_manual"
+    HISTORY = "history"
     NOT_UTF8 = "not_utf8"
     NUL_BYTE = "nul_byte"
     TOO_LARGE = "too_large"

@@ -13,6 +13,10 @@ _FAULTS = {
     Fault.NOT_A_MANUAL: gettext_noop(
         "No manual was found in it: no Markdown pages and no TiddlyWiki. It holds “%(path)s”, for example."
     ),
+    Fault.HISTORY: gettext_noop(
+        "“%(path)s” is a manual with its whole history, with names and yeses. Whoever runs Fieldcraft brings it in, "
+        "into a new manual, by the command “fieldcraft import”."
+    ),
     Fault.NOT_UTF8: gettext_noop("“%(path)s” is not UTF-8 text (byte %(detail)s). Save it as UTF-8 and try again."),
     Fault.NUL_BYTE: gettext_noop("“%(path)s” is not text: it holds NUL bytes."),
     Fault.TOO_LARGE: gettext_noop("“%(path)s” is larger than a page can be (%(detail)s)."),
