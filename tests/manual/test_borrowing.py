@@ -1,11 +1,9 @@
 """What other teams did with a page: counted, compared, borrowed, copied with where it came from, combined."""
 
-import re
-
 import pytest
-from django.http import HttpResponse
-from django.test import Client
 from tests.conftest import Cast
+from tests.manual.made import words
+from tests.together.made import as_
 
 from fieldcraft.errors import Invalid, NotAllowed, NotFound
 from fieldcraft.manual.actions.borrowing import borrow, copy_page
@@ -18,7 +16,6 @@ from fieldcraft.manual.queries.neighbours import Teams, teams_with
 from fieldcraft.manual.queries.resolve import stack_named, stack_now
 from fieldcraft.people.models import Membership, Role, Team
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 OTHERS = "/m/street-manual/p/hello/others/"
 
 
@@ -43,17 +40,6 @@ def elm(cast: Cast, core: Revision) -> Manual:
     return manual
 
 
-def signed_in(cast: Cast, who: str) -> Client:
-    client = Client()
-    client.force_login(cast.people[who], BACKEND)
-    return client
-
-
-def words(answer: HttpResponse) -> str:
-    html = answer.content.decode().split("<main", 1)[1]
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", html))
-
-
 def test_teams_are_counted_as_far_as_their_manuals_may_be_read(cast: Cast, core: Revision, elm: Manual) -> None:
     neighbour(cast, "Oak")
     ash, hidden = neighbour(cast, "Ash"), neighbour(cast, "Yew")
@@ -68,7 +54,7 @@ def test_teams_are_counted_as_far_as_their_manuals_may_be_read(cast: Cast, core:
 
 
 def test_the_list_says_who_why_and_how_much_differs(cast: Cast, elm: Manual) -> None:
-    seen = words(signed_in(cast, "ben").get(OTHERS))
+    seen = words(as_(cast, "ben").get(OTHERS))
     assert "0 other teams use the page as it is below" in seen
     assert "1 has its own version." in seen
     assert "Elm manual No door. · 1 sentence changed" in seen
@@ -76,7 +62,7 @@ def test_the_list_says_who_why_and_how_much_differs(cast: Cast, elm: Manual) -> 
 
 
 def test_borrowing_opens_a_step_and_keeps_where_it_came_from(cast: Cast, core: Revision, elm: Manual) -> None:
-    ben = signed_in(cast, "ben")
+    ben = as_(cast, "ben")
     answer = ben.post(OTHERS, {"from": "elm-manual"})
     step = Step.objects.get(manual=cast.team_manual)
     assert answer["Location"] == f"/m/street-manual/steps/{step.pk}/"
@@ -97,7 +83,7 @@ def test_borrowing_opens_a_step_and_keeps_where_it_came_from(cast: Cast, core: R
 
 
 def test_who_may_not_write_may_not_borrow(cast: Cast, core: Revision, elm: Manual) -> None:
-    edie = signed_in(cast, "edie")
+    edie = as_(cast, "edie")
     assert "Only members of this team" in words(edie.get(OTHERS))
     assert edie.post(OTHERS, {"from": "elm-manual"}).status_code == 403
     on = {"actor": cast.actor("edie"), "source": elm, "page_id": core.edition.page_id}
@@ -107,7 +93,7 @@ def test_who_may_not_write_may_not_borrow(cast: Cast, core: Revision, elm: Manua
 
 def test_a_page_that_we_lack_is_copied_with_where_it_came_from(cast: Cast, elm: Manual) -> None:
     theirs = add_page(actor=cast.actor("cora"), manual=elm, text=Text("Bells", "Ring once."))
-    ben = signed_in(cast, "ben")
+    ben = as_(cast, "ben")
     assert "Copy this into our manual" in ben.get("/search/?q=ring").content.decode()
     assert "/m/elm-manual/p/bells/copy/" in ben.get("/m/elm-manual/p/bells/").content.decode()
     screen = words(ben.get("/m/elm-manual/p/bells/copy/"))
@@ -127,7 +113,7 @@ def test_a_page_that_we_lack_is_copied_with_where_it_came_from(cast: Cast, elm: 
 
 
 def test_where_we_have_the_page_it_is_combined(cast: Cast, core: Revision, elm: Manual) -> None:
-    ben = signed_in(cast, "ben")
+    ben = as_(cast, "ben")
     assert "Combine" in words(ben.get("/m/elm-manual/p/hello/copy/"))
     answer = ben.post("/m/elm-manual/p/hello/copy/", {"into": "street-manual"})
     assert answer["Location"] == f"/m/street-manual/steps/{Step.objects.get().pk}/"
@@ -136,7 +122,7 @@ def test_where_we_have_the_page_it_is_combined(cast: Cast, core: Revision, elm: 
 def test_a_page_of_the_same_name_keeps_its_address(cast: Cast, elm: Manual) -> None:
     add_page(actor=cast.actor("cora"), manual=elm, text=Text("Bells", "Ring once."))
     mine = add_page(actor=cast.actor("ben"), manual=cast.team_manual, text=Text("Bells", "We have none."))
-    ben = signed_in(cast, "ben")
+    ben = as_(cast, "ben")
     assert "the copy gets its own address" in words(ben.get("/m/elm-manual/p/bells/copy/"))
     answer = ben.post("/m/elm-manual/p/bells/copy/", {"into": "street-manual", "reason": "To compare."})
     assert answer["Location"] == "/m/street-manual/p/bells-2/"

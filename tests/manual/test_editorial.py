@@ -3,9 +3,9 @@
 import re
 
 import pytest
-from django.http import HttpResponse
-from django.test import Client
 from tests.conftest import Cast
+from tests.manual.made import words
+from tests.together.made import as_
 
 from fieldcraft.engine.prose.anchor import Quote
 from fieldcraft.errors import Invalid, NotAllowed
@@ -21,8 +21,6 @@ from fieldcraft.manual.queries.remarks import state_of
 from fieldcraft.manual.queries.resolve import stack_named
 from fieldcraft.people.models import Membership, Organisation, Role, Team
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-
 
 @pytest.fixture
 def core(cast: Cast) -> Revision:
@@ -33,17 +31,6 @@ def core(cast: Cast) -> Revision:
 def noticed(cast: Cast, core: Revision) -> Remark:
     said = Noticed("Nobody hears it at number 7.", core.pk, Quote("Knock twice."))
     return make_remark(actor=cast.actor("ben"), manual=cast.team_manual, page_id=core.edition.page_id, noticed=said)
-
-
-def signed_in(cast: Cast, who: str) -> Client:
-    client = Client()
-    client.force_login(cast.people[who], BACKEND)
-    return client
-
-
-def words(answer: HttpResponse) -> str:
-    html = answer.content.decode().split("<main", 1)[1]
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", html))
 
 
 def neighbour(cast: Cast, name: str) -> Manual:
@@ -73,7 +60,7 @@ def test_pages_stand_by_how_many_teams_went_their_own_way_with_their_reasons(cas
         ("Elm manual", Standing.SET_ASIDE, "We never visit."),
         ("Street manual", Standing.ADAPTED, "No door."),
     ]
-    seen = words(signed_in(cast, "edie").get("/m/core/editorial/"))
+    seen = words(as_(cast, "edie").get("/m/core/editorial/"))
     assert "We never visit." in seen
     assert "They did not say why." in seen
     assert "Secret." not in seen
@@ -88,19 +75,19 @@ def test_what_waits_longest_stands_first(cast: Cast, core: Revision) -> None:
     )
     make_offer(**of, revision=note, seen=Seen("It helps.", is_named=False))
 
-    seen = words(signed_in(cast, "edie").get("/m/core/editorial/"))
+    seen = words(as_(cast, "edie").get("/m/core/editorial/"))
 
     assert re.search(r"Bells from Street, .* waits for you Hello from a team that does not want to be named", seen)
 
 
 def test_a_team_has_no_editorial_screen(cast: Cast) -> None:
-    assert signed_in(cast, "ana").get("/m/street-manual/editorial/").status_code == 404
-    assert "Tending this manual" in words(signed_in(cast, "edie").get("/m/core/"))
-    assert "Tending this manual" not in words(signed_in(cast, "ana").get("/m/core/"))
+    assert as_(cast, "ana").get("/m/street-manual/editorial/").status_code == 404
+    assert "Tending this manual" in words(as_(cast, "edie").get("/m/core/"))
+    assert "Tending this manual" not in words(as_(cast, "ana").get("/m/core/"))
 
 
 def test_a_remark_is_passed_on_in_other_words_and_its_outcome_comes_back(cast: Cast, noticed: Remark) -> None:
-    ben, edie = signed_in(cast, "ben"), signed_in(cast, "edie")
+    ben, edie = as_(cast, "ben"), as_(cast, "edie")
     mine = f"/m/street-manual/remarks/{noticed.pk}/"
     assert "Pass it on to the core" in words(ben.get(mine))
     screen = words(ben.get(f"{mine}pass-on/"))
@@ -133,7 +120,7 @@ def test_a_remark_is_passed_on_in_other_words_and_its_outcome_comes_back(cast: C
 
 
 def test_passing_on_is_refused_with_a_sentence_and_the_words_stay(cast: Cast, noticed: Remark) -> None:
-    ben = signed_in(cast, "ben")
+    ben = as_(cast, "ben")
     address = f"/m/street-manual/remarks/{noticed.pk}/pass-on/"
     assert ben.post(address, {"to": "core", "body": " "}).status_code == 400
     assert ben.post(address, {"to": "street-manual", "body": "Words."}).status_code == 400
@@ -156,11 +143,11 @@ def test_from_another_organisation_it_is_held_for_those_who_change_the_pages(cas
     )  # fmt: skip
     said = Noticed("Here neither.", noticed.revision_id)
     own = make_remark(actor=cast.actor("cleo"), manual=theirs, page_id=noticed.page_id, noticed=said)
-    screen = words(signed_in(cast, "cleo").get(f"/m/other-manual/remarks/{own.pk}/pass-on/"))
+    screen = words(as_(cast, "cleo").get(f"/m/other-manual/remarks/{own.pk}/pass-on/"))
     assert "those who change its pages read it" in screen
 
     made = pass_on(actor=cast.actor("cleo"), remark=own, to=Manual.objects.get(pk=cast.core.pk), body="Here neither.")
 
     assert made.is_held
-    assert "Here neither." in words(signed_in(cast, "edie").get("/m/core/editorial/"))
-    assert "Here neither." not in words(signed_in(cast, "ben").get("/m/core/p/hello/"))
+    assert "Here neither." in words(as_(cast, "edie").get("/m/core/editorial/"))
+    assert "Here neither." not in words(as_(cast, "ben").get("/m/core/p/hello/"))

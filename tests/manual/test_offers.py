@@ -1,6 +1,5 @@
 """A team offers its text to the core or another team: asked about, drawn in with credit, declined, withdrawn."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -8,6 +7,8 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from tests.conftest import Cast
+from tests.manual.made import Commit
+from tests.manual.steps_made import OLD, OURS
 
 from fieldcraft.errors import Invalid, NotAllowed, NotFound, Stale
 from fieldcraft.manual import policy
@@ -24,7 +25,7 @@ from fieldcraft.manual.actions.offers import (
     read_offer,
     withdraw_offer,
 )
-from fieldcraft.manual.actions.pages import adapt_page, add_page, note_page, revise
+from fieldcraft.manual.actions.pages import add_page, note_page, revise
 from fieldcraft.manual.actions.remarks import Noticed, make_remark
 from fieldcraft.manual.actions.steps import combine, take
 from fieldcraft.manual.models import (
@@ -46,32 +47,6 @@ from fieldcraft.manual.queries.combining import combined
 from fieldcraft.manual.queries.offers import being_read, offers_for, places_to_offer, way_of, with_example
 from fieldcraft.manual.queries.resolve import stack_now
 from fieldcraft.people.models import Membership, Role, Team
-
-CORE = "Knock twice.\n\nWait a minute.\n\nGo in.\n"
-OURS = "Ring the bell.\n\nWait a minute.\n\nGo in.\n"
-Commit = Callable[..., Any]
-
-
-@pytest.fixture
-def commit(django_capture_on_commit_callbacks: Commit) -> Commit:
-    """What happens once a change is committed happens at the end of the block."""
-    return lambda: django_capture_on_commit_callbacks(execute=True)
-
-
-@pytest.fixture
-def core(cast: Cast) -> Revision:
-    return add_page(actor=cast.actor("edie"), manual=cast.core, text=Text("Hello", CORE))
-
-
-@pytest.fixture
-def ours(cast: Cast, core: Revision) -> Revision:
-    return adapt_page(
-        actor=cast.actor("ben"),
-        manual=cast.team_manual,
-        page_id=core.edition.page_id,
-        text=Text("Hello", OURS, reason="No door."),
-        based_on=core.pk,
-    )
 
 
 @pytest.fixture
@@ -143,7 +118,7 @@ def test_what_cannot_be_offered_is_refused(cast: Cast, core: Revision, ours: Rev
         )
     with pytest.raises(NotFound):
         offered(cast, core)
-    newer = revise(actor=cast.actor("ben"), edition=ours.edition, text=Text("Hello", CORE), based_on=ours.pk)
+    newer = revise(actor=cast.actor("ben"), edition=ours.edition, text=Text("Hello", OLD), based_on=ours.pk)
     with pytest.raises(Stale):
         offered(cast, ours)
     with pytest.raises(Invalid, match="very same"):
@@ -328,7 +303,7 @@ def _note(cast: Cast, core: Revision) -> Revision:
 def test_a_note_is_drawn_in_as_an_example(cast: Cast, core: Revision) -> None:
     note = _note(cast, core)
     offer = offered(cast, note)
-    body = with_example(CORE, note)
+    body = with_example(OLD, note)
     assert body == "Knock twice.\n\nWait a minute.\n\n**Example:** Ours is green.\n\nGo in.\n"
 
     with pytest.raises(Stale):
@@ -344,7 +319,7 @@ def test_a_note_is_drawn_in_as_an_example(cast: Cast, core: Revision) -> None:
 def test_a_note_without_its_passage_stands_at_the_end_and_never_inside_a_block(cast: Cast, core: Revision) -> None:
     note = _note(cast, core)
     note.quote = "not there"
-    assert with_example(CORE, note).endswith("Go in.\n\n**Example:** Ours is green.\n")
+    assert with_example(OLD, note).endswith("Go in.\n\n**Example:** Ours is green.\n")
     note.quote = "two"
     assert with_example("```\none\n\ntwo\n\nthree\n```\n\nEnd.\n", note) == (
         "```\none\n\ntwo\n\nthree\n```\n\n**Example:** Ours is green.\n\nEnd.\n"

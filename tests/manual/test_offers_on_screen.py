@@ -1,11 +1,9 @@
 """Offering through the plain forms: seen before it is sent, asked, answered, drawn in; nothing typed is lost."""
 
-import re
-
 import pytest
-from django.http import HttpResponse
-from django.test import Client
 from tests.conftest import Cast
+from tests.manual.made import words
+from tests.together.made import as_
 
 from fieldcraft.manual.actions.drafts import Text
 from fieldcraft.manual.actions.offers import Seen, make_offer
@@ -13,7 +11,6 @@ from fieldcraft.manual.actions.pages import adapt_page, add_page, note_page, rev
 from fieldcraft.manual.actions.remarks import Noticed, make_remark
 from fieldcraft.manual.models import Answer, Edition, Offer, OfferReader, Remark, Revision, Step
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 OFFER = "/m/street-manual/p/hello/offer/"
 EVIL = '<script>alert("1")</script> & {{ 7 }}'
 
@@ -36,23 +33,12 @@ def offer(cast: Cast, ours: Revision) -> Offer:
     return make_offer(**of, revision=ours, seen=Seen("A bell is heard."))
 
 
-def signed_in(cast: Cast, who: str) -> Client:
-    client = Client()
-    client.force_login(cast.people[who], BACKEND)
-    return client
-
-
-def words(answer: HttpResponse) -> str:
-    html = answer.content.decode().split("<main", 1)[1]
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", html))
-
-
 def sent(ours: Revision, **more: object) -> dict[str, object]:
     return {"to": "core", "reason": "A bell is heard.", "named": "yes", "revision": ours.pk, **more}
 
 
 def test_it_is_seen_before_it_is_sent(cast: Cast, ours: Revision) -> None:
-    client = signed_in(cast, "ben")
+    client = as_(cast, "ben")
     noticed = Noticed("Nobody hears it.", ours.pk)
     page_id = ours.edition.page_id
     remark = make_remark(actor=cast.actor("ana"), manual=cast.team_manual, page_id=page_id, noticed=noticed)
@@ -74,7 +60,7 @@ def test_it_is_seen_before_it_is_sent(cast: Cast, ours: Revision) -> None:
 
 
 def test_what_is_amiss_is_said_and_the_words_stay(cast: Cast, ours: Revision) -> None:
-    client = signed_in(cast, "ben")
+    client = as_(cast, "ben")
     empty = client.post(OFFER, sent(ours, reason=" ", offer="yes"))
     assert empty.status_code == 400
     assert "Say in a few words what you saw." in words(empty)
@@ -90,18 +76,18 @@ def test_what_is_amiss_is_said_and_the_words_stay(cast: Cast, ours: Revision) ->
 
 
 def test_a_second_offer_leads_to_the_first(cast: Cast, offer: Offer) -> None:
-    answer = signed_in(cast, "ana").get(OFFER)
+    answer = as_(cast, "ana").get(OFFER)
     assert "the answer is still to come" in words(answer)
     assert f"/m/street-manual/offers/{offer.pk}/" in answer.content.decode()
-    assert signed_in(cast, "ana").post(OFFER, sent(offer.revision, offer="yes")).status_code == 400
+    assert as_(cast, "ana").post(OFFER, sent(offer.revision, offer="yes")).status_code == 400
 
 
 def test_an_inherited_page_has_nothing_to_offer(cast: Cast, core: Revision) -> None:
-    assert signed_in(cast, "ben").get(OFFER).status_code == 404
+    assert as_(cast, "ben").get(OFFER).status_code == 404
 
 
 def test_questions_answers_and_declining(cast: Cast, offer: Offer) -> None:
-    ben, edie = signed_in(cast, "ben"), signed_in(cast, "edie")
+    ben, edie = as_(cast, "ben"), as_(cast, "edie")
     theirs, mine = f"/m/core/offers/{offer.pk}/", f"/m/street-manual/offers/{offer.pk}/"
     assert "waits for you" in words(edie.get("/m/core/offers/"))
     assert "From Street" in words(edie.get(theirs))
@@ -125,12 +111,12 @@ def test_questions_answers_and_declining(cast: Cast, offer: Offer) -> None:
     told = words(ben.get(mine))
     assert "Not drawn in; your team keeps it" in told
     assert "Not all have bells." in told
-    assert "Your team&#x27;s offer: declined." in words(ben.get("/"))
+    assert "Your team's offer: declined." in words(ben.get("/"))
     assert edie.post(theirs, {"act": "draw-in"}).status_code == 409
 
 
 def test_drawing_in_goes_on_in_the_step(cast: Cast, offer: Offer) -> None:
-    edie = signed_in(cast, "edie")
+    edie = as_(cast, "edie")
     answer = edie.post(f"/m/core/offers/{offer.pk}/", {"act": "draw-in"})
     step = Step.objects.get(offer=offer)
     assert answer["Location"] == f"/m/core/steps/{step.pk}/"
@@ -141,7 +127,7 @@ def test_drawing_in_goes_on_in_the_step(cast: Cast, offer: Offer) -> None:
 def test_a_note_is_drawn_in_through_the_editor_and_the_page_thanks_the_team(cast: Cast, core: Revision) -> None:
     text = Text("Hello", "Ours is green.", quote="Knock twice.")
     note = note_page(actor=cast.actor("ben"), manual=cast.team_manual, page_id=core.edition.page_id, text=text)
-    ben, edie = signed_in(cast, "ben"), signed_in(cast, "edie")
+    ben, edie = as_(cast, "ben"), as_(cast, "edie")
     assert f"offer/?note={note.edition_id}" in ben.get("/m/street-manual/p/hello/").content.decode()
     made = ben.post(f"{OFFER}?note={note.edition_id}", sent(note, offer="yes"))
     assert made.status_code == 302
@@ -165,7 +151,7 @@ def test_a_note_is_drawn_in_through_the_editor_and_the_page_thanks_the_team(cast
 
 
 def test_withdrawn_it_is_there_for_the_team_alone(cast: Cast, offer: Offer) -> None:
-    ben, edie = signed_in(cast, "ben"), signed_in(cast, "edie")
+    ben, edie = as_(cast, "ben"), as_(cast, "edie")
     mine, theirs = f"/m/street-manual/offers/{offer.pk}/", f"/m/core/offers/{offer.pk}/"
     assert ben.post(mine, {"act": "withdraw"}).status_code == 302
     assert "Only your team sees this." in words(ben.get(mine))
@@ -175,11 +161,11 @@ def test_withdrawn_it_is_there_for_the_team_alone(cast: Cast, offer: Offer) -> N
 
 
 def test_those_who_may_look_but_not_write_are_told_why(cast: Cast, offer: Offer) -> None:
-    cora = signed_in(cast, "cora")
+    cora = as_(cast, "cora")
     mine = f"/m/street-manual/offers/{offer.pk}/"
     assert "Only members of this team can change its manual." in words(cora.get(mine))
     assert cora.post(mine, {"act": "withdraw"}).status_code == 403
-    assert signed_in(cast, "cleo").get(mine).status_code == 404
+    assert as_(cast, "cleo").get(mine).status_code == 404
     assert not Remark.objects.exists()
 
 
@@ -188,7 +174,7 @@ def test_a_page_that_is_new_to_them_is_shown_as_it_reads(cast: Cast) -> None:
     of = {"actor": cast.actor("ben"), "manual": cast.team_manual, "to": cast.core}
     offer = make_offer(**of, revision=own, seen=Seen("A bell is heard."))
 
-    html = signed_in(cast, "edie").get(f"/m/core/offers/{offer.pk}/").content.decode()
+    html = as_(cast, "edie").get(f"/m/core/offers/{offer.pk}/").content.decode()
 
     assert "Ring <strong>once</strong>." in html
     assert "<ins>" not in html

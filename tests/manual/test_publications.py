@@ -1,6 +1,5 @@
 """Agreed changes that are gathered and published together, and what teams hear of them."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -9,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from tests.conftest import Cast
+from tests.manual.made import Commit
 
 from fieldcraft.errors import Invalid, NotAllowed, NotFound, Stale
 from fieldcraft.manual.actions.drafts import Text, agree, decline, redo
@@ -25,12 +25,6 @@ from fieldcraft.manual.queries.search import search
 from fieldcraft.manual.queries.steps import moved_on
 
 NOTE = "We knock now.\n\nNobody goes in unasked."
-Commit = Callable[..., Any]
-
-
-@pytest.fixture
-def commit(django_capture_on_commit_callbacks: Commit) -> Commit:
-    return lambda: django_capture_on_commit_callbacks(execute=True)
 
 
 @pytest.fixture

@@ -3,14 +3,12 @@
 import re
 
 import pytest
-from django.core.cache import cache
 from django.template.loader import render_to_string
-from django.test import Client
 from tests.conftest import Cast
+from tests.together.made import as_
 
 from fieldcraft.engine.prose.anchor import Quote
 from fieldcraft.manual.actions.drafts import Text
-from fieldcraft.manual.actions.manuals import open_to
 from fieldcraft.manual.actions.pages import add_page, revise
 from fieldcraft.manual.actions.remarks import (
     Noticed,
@@ -20,12 +18,11 @@ from fieldcraft.manual.actions.remarks import (
     suggest_change,
     switch_suggestions,
 )
-from fieldcraft.manual.models import Audience, Manual, Outcome, Remark, Rendering, Revision
+from fieldcraft.manual.models import Manual, Outcome, Remark, Rendering, Revision
 from fieldcraft.manual.queries.remarks import remarks_of_page, state_of
 from fieldcraft.manual.queries.resolve import stack_now
 from fieldcraft.people.access import ANYONE
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 WRITE = "/m/street-manual/p/hello/remark/"
 EVIL = '<script>alert("1")</script> & <b>bold</b> {{ 7 }} javascript:x'
 
@@ -43,16 +40,6 @@ def made(cast: Cast, page: Revision) -> Remark:
 
 
 @pytest.fixture
-def open_manual(cast: Cast, page: Revision) -> Manual:
-    """The team's manual, open to everybody and taking suggestions."""
-    open_to(actor=cast.actor("edie"), manual=cast.core, audience=Audience.PUBLIC)
-    open_to(actor=cast.actor("ana"), manual=cast.team_manual, audience=Audience.PUBLIC)
-    switch_suggestions(actor=cast.actor("ana"), manual=cast.team_manual, are_taken=True)
-    cache.clear()
-    return Manual.objects.get(pk=cast.team_manual.pk)
-
-
-@pytest.fixture
 def held(cast: Cast, page: Revision, open_manual: Manual) -> Remark:
     return suggest_change(
         actor=ANYONE,
@@ -62,13 +49,6 @@ def held(cast: Cast, page: Revision, open_manual: Manual) -> Remark:
         sender="one",
         from_name="A mother",
     )
-
-
-def as_(cast: Cast, name: str) -> Client:
-    client = Client()
-    if name != "anyone":
-        client.force_login(cast.people[name], BACKEND)
-    return client
 
 
 def asked(page: Revision, **more: str) -> dict[str, str]:

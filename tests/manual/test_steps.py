@@ -1,57 +1,27 @@
 """The core moves on: a step for each team that covers the page, and what the team does with it."""
 
-from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.utils import timezone
 from tests.conftest import Cast
+from tests.manual.made import Commit
+from tests.manual.steps_made import BOTH, LATER, OLD, OURS, adapted, core_moves
 
 from fieldcraft.errors import Invalid, NotFound, Stale
 from fieldcraft.manual.actions.drafts import Text, agree, decline
 from fieldcraft.manual.actions.manuals import include, make_manual, stop_building_on
-from fieldcraft.manual.actions.pages import adapt_page, add_page, give_up, revise, set_page_aside
+from fieldcraft.manual.actions.pages import add_page, give_up, revise, set_page_aside
 from fieldcraft.manual.actions.steps import bring_to_slot, choose, combine, keep, note_place, open_step, take, undo
 from fieldcraft.manual.models import Decision, Edition, Fit, Kind, Manual, Revision, Source, Standing, State, Step
 from fieldcraft.manual.queries.combining import combined
 from fieldcraft.manual.queries.resolve import stack_named, stack_now
 from fieldcraft.people.models import Team
 
-OLD = "Knock twice.\n\nWait a minute.\n\nGo in.\n"
-OURS = "Ring the bell.\n\nWait a minute.\n\nGo in.\n"
-CORE_LATER = "Knock twice.\n\nWait a minute.\n\nGo in slowly.\n"
-BOTH = "Ring the bell.\n\nWait a minute.\n\nGo in slowly.\n"
-
-Commit = Callable[..., Any]
-
-
-@pytest.fixture
-def commit(django_capture_on_commit_callbacks: Commit) -> Commit:
-    """What happens once a change is committed happens at the end of the block."""
-    return lambda: django_capture_on_commit_callbacks(execute=True)
-
 
 @pytest.fixture
 def core(cast: Cast) -> Revision:
     return add_page(actor=cast.actor("edie"), manual=cast.core, text=Text("Hello", OLD, ("doors",)))
-
-
-def _adapted(cast: Cast, core: Revision, body: str = OURS) -> Revision:
-    return adapt_page(
-        actor=cast.actor("ben"),
-        manual=cast.team_manual,
-        page_id=core.edition.page_id,
-        text=Text("Hello", body, ("doors",), reason="No door."),
-        based_on=core.pk,
-    )
-
-
-def _core_changes(cast: Cast, core: Revision, body: str = CORE_LATER, title: str = "Hello") -> Revision:
-    edition = Edition.objects.get(pk=core.edition_id)
-    assert edition.current_id
-    text = Text(title, body, ("doors",), reason="A fall.")
-    return revise(actor=cast.actor("edie"), edition=edition, text=text, based_on=edition.current_id)
 
 
 def _step(cast: Cast) -> Step:
@@ -67,9 +37,9 @@ def _read(cast: Cast, core: Revision) -> Revision:
 @pytest.fixture
 def moved_on(cast: Cast, core: Revision, commit: Commit) -> Revision:
     """The team's own text, which the core has moved on from."""
-    ours = _adapted(cast, core)
+    ours = adapted(cast, core)
     with commit():
-        _core_changes(cast, core)
+        core_moves(cast, core)
     return ours
 
 
@@ -79,10 +49,10 @@ def test_only_teams_that_cover_the_page_hear_of_it(cast: Cast, core: Revision, c
         by=None, organisation_id=cast.organisation.pk, title="Elm manual", kind=Kind.TEAM, team_id=team.pk
     )
     include(by=None, manual=follower, included=cast.core)
-    _adapted(cast, core)
+    adapted(cast, core)
 
     with commit():
-        newest = _core_changes(cast, core)
+        newest = core_moves(cast, core)
 
     assert [(step.manual, step.theirs, step.fit) for step in Step.objects.all()] == [
         (cast.team_manual, newest, Fit.FITS)
@@ -97,7 +67,7 @@ def test_a_newer_change_folds_into_the_same_step_and_keeps_what_was_chosen(
     step = _step(cast)
     choose(actor=cast.actor("ben"), step=step, choices={"a-0": {"as": "ours"}})
     with commit():
-        newest = _core_changes(cast, Revision.objects.get(body=OLD), "Tap on the door.\n\nWait a minute.\n\nGo in.\n")
+        newest = core_moves(cast, Revision.objects.get(body=OLD), "Tap on the door.\n\nWait a minute.\n\nGo in.\n")
 
     now = _step(cast)
     assert (now.pk, now.theirs, now.choices) == (step.pk, newest, {"a-0": {"as": "ours"}})
@@ -136,7 +106,7 @@ def test_nothing_is_published_before_the_quorum(cast: Cast, core: Revision, move
 
 def test_taking_the_cores_returns_to_it(cast: Cast, core: Revision, moved_on: Revision) -> None:
     take(actor=cast.actor("ben"), step=_step(cast), based_on=moved_on.pk, reason="Theirs is better.")
-    assert _read(cast, core).body == CORE_LATER
+    assert _read(cast, core).body == LATER
     assert Step.objects.get().decision == Decision.TAKEN
 
 
@@ -197,7 +167,7 @@ def test_taking_theirs_is_undone_too(cast: Cast, core: Revision, moved_on: Revis
 
 def test_a_text_that_became_equal_dissolves(cast: Cast, core: Revision, moved_on: Revision, commit: Commit) -> None:
     with commit():
-        newest = _core_changes(cast, core, OURS)
+        newest = core_moves(cast, core, OURS)
     assert _read(cast, core) == newest
     edition = Edition.objects.get(manual=cast.team_manual)
     assert edition.ended_at
@@ -205,9 +175,9 @@ def test_a_text_that_became_equal_dissolves(cast: Cast, core: Revision, moved_on
 
 
 def test_a_rename_in_the_core_is_told_and_follows(cast: Cast, core: Revision, commit: Commit) -> None:
-    ours = _adapted(cast, core)
+    ours = adapted(cast, core)
     with commit():
-        _core_changes(cast, core, OLD, title="Coming in")
+        core_moves(cast, core, OLD, title="Coming in")
     step = _step(cast)
     assert (step.fit, step.fits) == (Fit.FITS, 1)
     assert step.theirs
@@ -216,7 +186,7 @@ def test_a_rename_in_the_core_is_told_and_follows(cast: Cast, core: Revision, co
 
 
 def test_a_page_withdrawn_below_stays_with_the_team(cast: Cast, core: Revision, commit: Commit) -> None:
-    ours = _adapted(cast, core)
+    ours = adapted(cast, core)
     with commit():
         give_up(actor=cast.actor("edie"), edition=core.edition, based_on=core.pk, reason="Merged elsewhere.")
     step = _step(cast)
@@ -237,7 +207,7 @@ def test_set_aside_here_and_made_better_there(cast: Cast, core: Revision, commit
         based_on=core.pk,
     )
     with commit():
-        newest = _core_changes(cast, core)
+        newest = core_moves(cast, core)
     step = _step(cast)
     assert step.fit == Fit.LEFT_OUT
     keep(actor=cast.actor("ben"), step=step, based_on=aside.pk, reason="Still no doors.")
@@ -246,14 +216,14 @@ def test_set_aside_here_and_made_better_there(cast: Cast, core: Revision, commit
 
     again = Edition.objects.get(manual=cast.team_manual).current
     with commit():
-        newest = _core_changes(cast, core, CORE_LATER + "\nShut it.\n")
+        newest = core_moves(cast, core, LATER + "\nShut it.\n")
     assert again
     take(actor=cast.actor("ben"), step=_step(cast), based_on=again.pk, reason="We have a door now.")
     assert _read(cast, core) == newest
 
 
 def test_a_moved_page_is_noted_and_its_base_follows(cast: Cast, core: Revision, commit: Commit) -> None:
-    ours = _adapted(cast, core)
+    ours = adapted(cast, core)
     with commit():
         revise(
             actor=cast.actor("edie"),
@@ -270,7 +240,7 @@ def test_a_moved_page_is_noted_and_its_base_follows(cast: Cast, core: Revision, 
 
 
 def test_an_inclusion_that_ends_takes_what_was_below_with_it(cast: Cast, core: Revision, commit: Commit) -> None:
-    _adapted(cast, core)
+    adapted(cast, core)
     with commit():
         stop_building_on(actor=cast.actor("ana"), manual=cast.team_manual, included=cast.core)
     assert _step(cast).fit == Fit.WITHDRAWN
@@ -282,9 +252,9 @@ def test_an_inclusion_that_ends_takes_what_was_below_with_it(cast: Cast, core: R
 def test_a_draft_that_was_overtaken_by_the_core_gets_its_step(cast: Cast, core: Revision, commit: Commit) -> None:
     cast.team.quorum = 2
     cast.team.save()
-    draft = _adapted(cast, core)
+    draft = adapted(cast, core)
     with commit():
-        _core_changes(cast, core)
+        core_moves(cast, core)
     with commit():
         agree(actor=cast.actor("ana"), draft=draft)
     assert _step(cast).fit == Fit.FITS
@@ -300,23 +270,13 @@ def test_two_who_decide_at_once(cast: Cast, moved_on: Revision) -> None:
         combine(actor=cast.actor("ana"), step=step, text=Text("Hello", BOTH), based_on=moved_on.pk)
 
 
-@pytest.fixture
-def neighbour(cast: Cast) -> Manual:
-    team = Team.objects.create(organisation=cast.organisation, name="Elm", slug="elm")
-    found = make_manual(
-        by=None, organisation_id=cast.organisation.pk, title="Elm manual", kind=Kind.TEAM, team_id=team.pk
-    )
-    include(by=None, manual=found, included=cast.core)
-    return found
-
-
 def test_a_neighbours_text_is_combined_with_what_the_team_has(cast: Cast, core: Revision, neighbour: Manual) -> None:
-    ours = _adapted(cast, core)
+    ours = adapted(cast, core)
     theirs = Revision.objects.create(
         edition=Edition.objects.create(
             manual=neighbour, page=core.edition.page, standing=Standing.ADAPTED, title="Hello", slug="hello"
         ),
-        standing=Standing.ADAPTED, title="Hello", body=CORE_LATER, base=core, state=State.AGREED,
+        standing=Standing.ADAPTED, title="Hello", body=LATER, base=core, state=State.AGREED,
         agreed_at=timezone.now(),
     )  # fmt: skip
     step = open_step(actor=cast.actor("ben"), manual=cast.team_manual, theirs=theirs)

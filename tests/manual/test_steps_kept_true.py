@@ -1,80 +1,26 @@
 """A step is decided as it was seen, closes when nothing is left of it, and tells nobody more than they may know."""
 
 import re
-from collections.abc import Callable
 from typing import Any
 from unittest.mock import patch
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 from tests.conftest import Cast
+from tests.manual.made import Commit, hidden_in
+from tests.manual.steps_made import BOTH, LATER, LATEST, OURS, moves, with_quorum
+from tests.together.made import as_
 
 from fieldcraft.errors import Invalid, Stale
 from fieldcraft.manual.actions import preparing
 from fieldcraft.manual.actions.drafts import Text, withdraw
 from fieldcraft.manual.actions.offers import Seen, draw_in_offer, make_offer, withdraw_offer
-from fieldcraft.manual.actions.pages import adapt_page, add_page, give_up, revise, set_page_aside
+from fieldcraft.manual.actions.pages import give_up, revise, set_page_aside
 from fieldcraft.manual.actions.preparing import tell_of_missed
 from fieldcraft.manual.actions.steps import combine, keep, take, undo
 from fieldcraft.manual.models import Decision, Edition, Fit, Offer, Revision, State, Step
 from fieldcraft.manual.queries.below import Graph
 from fieldcraft.manual.queries.resolve import stack_now
-from fieldcraft.people.models import Team
-
-OLD = "Knock twice.\n\nWait a minute.\n\nGo in.\n"
-OURS = "Ring the bell.\n\nWait a minute.\n\nGo in.\n"
-LATER = "Knock twice.\n\nWait a minute.\n\nGo in slowly.\n"
-BOTH = "Ring the bell.\n\nWait a minute.\n\nGo in slowly.\n"
-LATEST = "Knock twice.\n\nWait two minutes.\n\nGo in slowly.\n"
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-
-Commit = Callable[..., Any]
-
-
-@pytest.fixture
-def commit(django_capture_on_commit_callbacks: Commit) -> Commit:
-    """What happens once a change is committed happens at the end of the block."""
-    return lambda: django_capture_on_commit_callbacks(execute=True)
-
-
-@pytest.fixture
-def core(cast: Cast) -> Revision:
-    return add_page(actor=cast.actor("edie"), manual=cast.core, text=Text("Hello", OLD))
-
-
-@pytest.fixture
-def ours(cast: Cast, core: Revision) -> Revision:
-    text = Text("Hello", OURS, reason="No door.")
-    on: dict[str, Any] = {"manual": cast.team_manual, "page_id": core.edition.page_id, "based_on": core.pk}
-    return adapt_page(actor=cast.actor("ben"), text=text, **on)
-
-
-@pytest.fixture
-def step(cast: Cast, core: Revision, ours: Revision, commit: Commit) -> Step:
-    """The team's text, which the core has moved on from."""
-    return _moves(cast, core, commit, LATER)
-
-
-def _moves(cast: Cast, core: Revision, commit: Commit, body: str) -> Step:
-    now = Edition.objects.get(pk=core.edition_id)
-    assert now.current_id
-    text = Text("Hello", body, reason="A fall.")
-    with commit():
-        revise(actor=cast.actor("edie"), edition=now, text=text, based_on=now.current_id)
-    return Step.objects.get(manual=cast.team_manual)
-
-
-def signed_in(cast: Cast, who: str) -> Client:
-    client = Client()
-    client.force_login(cast.people[who], BACKEND)
-    return client
-
-
-def _hidden(html: str) -> dict[str, str]:
-    """What a form sends unseen."""
-    tags = re.findall(r'<input type="hidden" name="([a-z_]+)" value="([^"]*)"', html)
-    return {name: value for name, value in tags if name != "csrfmiddlewaretoken"}
 
 
 @pytest.mark.parametrize("name", ["whole", "take", "keep"])
@@ -82,9 +28,9 @@ def test_a_decision_about_a_text_that_is_not_the_newest_is_not_taken(
     cast: Cast, core: Revision, step: Step, commit: Commit, name: str
 ) -> None:
     """Otherwise the base would move past a change that nobody has seen."""
-    ben, at = signed_in(cast, "ben"), f"/m/street-manual/steps/{step.pk}/{name}/"
-    hidden = _hidden(ben.get(at).content.decode())
-    _moves(cast, core, commit, LATEST)
+    ben, at = as_(cast, "ben"), f"/m/street-manual/steps/{step.pk}/{name}/"
+    hidden = hidden_in(ben.get(at).content.decode())
+    moves(cast, core, commit, LATEST)
     words = {"title": "Hello", "body": f"{BOTH}Mine.\n", "tags": "", "reason": "Both."}
 
     answer = ben.post(at, {**hidden, **words})
@@ -94,7 +40,7 @@ def test_a_decision_about_a_text_that_is_not_the_newest_is_not_taken(
     assert name != "whole" or "Mine." in answer.content.decode()
     step.refresh_from_db()
     assert step.settled_at is None
-    assert ben.post(at, {**_hidden(ben.get(at).content.decode()), **words}).status_code == 302
+    assert ben.post(at, {**hidden_in(ben.get(at).content.decode()), **words}).status_code == 302
 
 
 @pytest.mark.parametrize("name", ["whole", "take", "keep"])
@@ -102,13 +48,13 @@ def test_words_taken_up_again_go_through_once_both_texts_were_seen(
     cast: Cast, core: Revision, step: Step, commit: Commit, name: str
 ) -> None:
     """What a device kept carries the mark of the older text; the answer to it shows the newer one, and carries that mark."""
-    ben, at = signed_in(cast, "ben"), f"/m/street-manual/steps/{step.pk}/{name}/"
-    hidden = _hidden(ben.get(at).content.decode())
-    _moves(cast, core, commit, LATEST)
+    ben, at = as_(cast, "ben"), f"/m/street-manual/steps/{step.pk}/{name}/"
+    hidden = hidden_in(ben.get(at).content.decode())
+    moves(cast, core, commit, LATEST)
     words = {"title": "Hello", "body": f"{BOTH}Mine.\n", "tags": "", "reason": "Both."}
 
     refused = ben.post(at, {**hidden, **words})
-    taken = ben.post(at, {**_hidden(refused.content.decode()), **words})
+    taken = ben.post(at, {**hidden_in(refused.content.decode()), **words})
 
     assert (refused.status_code, taken.status_code) == (409, 302)
     shown = re.sub(r"<[^>]*>|\s+", " ", refused.content.decode())
@@ -119,15 +65,15 @@ def test_words_taken_up_again_go_through_once_both_texts_were_seen(
 def test_words_taken_up_again_go_through_where_our_own_text_moved_too(
     cast: Cast, step: Step, ours: Revision, commit: Commit
 ) -> None:
-    ben, at = signed_in(cast, "ben"), f"/m/street-manual/steps/{step.pk}/whole/"
-    hidden = _hidden(ben.get(at).content.decode())
+    ben, at = as_(cast, "ben"), f"/m/street-manual/steps/{step.pk}/whole/"
+    hidden = hidden_in(ben.get(at).content.decode())
     text = Text("Hello", OURS.replace("bell", "big bell"))
     revise(actor=cast.actor("ana"), edition=ours.edition, text=text, based_on=ours.pk)
     words = {"title": "Hello", "body": f"{BOTH}Mine.\n", "tags": "", "reason": "Both."}
 
     refused = ben.post(at, {**hidden, **words})
     with commit():
-        taken = ben.post(at, {**_hidden(refused.content.decode()), **words})
+        taken = ben.post(at, {**hidden_in(refused.content.decode()), **words})
 
     assert (refused.status_code, taken.status_code) == (409, 302)
     assert "big" in refused.content.decode()
@@ -135,9 +81,9 @@ def test_words_taken_up_again_go_through_where_our_own_text_moved_too(
 
 
 def test_one_tap_takes_what_was_seen_and_nothing_newer(cast: Cast, core: Revision, step: Step, commit: Commit) -> None:
-    ben, at = signed_in(cast, "ben"), f"/m/street-manual/steps/{step.pk}/"
-    hidden = _hidden(ben.get(at).content.decode())
-    _moves(cast, core, commit, LATEST)
+    ben, at = as_(cast, "ben"), f"/m/street-manual/steps/{step.pk}/"
+    hidden = hidden_in(ben.get(at).content.decode())
+    moves(cast, core, commit, LATEST)
     assert ben.post(at, {**hidden, "act": "combine"}).status_code == 409
     step.refresh_from_db()
     assert step.settled_at is None
@@ -146,7 +92,7 @@ def test_one_tap_takes_what_was_seen_and_nothing_newer(cast: Cast, core: Revisio
 def test_the_other_text_changes_between_the_look_and_the_deed(
     cast: Cast, core: Revision, step: Step, ours: Revision, commit: Commit
 ) -> None:
-    _moves(cast, core, commit, LATEST)
+    moves(cast, core, commit, LATEST)
     with pytest.raises(Stale):
         combine(actor=cast.actor("ben"), step=step, text=Text("Hello", BOTH), based_on=ours.pk)
     with pytest.raises(Stale):
@@ -161,7 +107,7 @@ def test_a_page_that_is_given_up_has_no_step_left(cast: Cast, step: Step, ours: 
 
 
 def test_a_page_that_dissolves_has_no_step_left(cast: Cast, core: Revision, step: Step, commit: Commit) -> None:
-    now = _moves(cast, core, commit, OURS)
+    now = moves(cast, core, commit, OURS)
     held = stack_now(cast.team_manual).covering(core.edition.page_id)
     assert held
     assert held.manual_id == cast.core.pk
@@ -212,7 +158,7 @@ def test_a_step_that_no_task_has_prepared_is_prepared_within_a_day(
 
 
 def test_two_decisions_about_one_step_do_not_wait_at_once(cast: Cast, step: Step, ours: Revision) -> None:
-    _in_twos(cast)
+    with_quorum(cast, 2)
     text = Text("Hello", BOTH, reason="Both.")
     combine(actor=cast.actor("ben"), step=step, text=text, based_on=ours.pk)
     with pytest.raises(Invalid):
@@ -228,15 +174,11 @@ def test_what_was_decided_is_not_undone_twice(cast: Cast, step: Step, ours: Revi
         take(actor=cast.actor("ben"), step=step, based_on=ours.pk, reason="Theirs.")
     else:
         combine(actor=cast.actor("ben"), step=step, text=Text("Hello", BOTH, reason="Both."), based_on=ours.pk)
-    _in_twos(cast)
+    with_quorum(cast, 2)
     undo(actor=cast.actor("ben"), step=step)
     with pytest.raises(Invalid):
         undo(actor=cast.actor("ben"), step=step)
     assert Revision.objects.filter(state=State.DRAFT).count() == 1
-
-
-def _in_twos(cast: Cast) -> None:
-    Team.objects.filter(pk=cast.team_manual.team_id).update(quorum=2)
 
 
 def _offered(cast: Cast, ours: Revision, **seen: Any) -> Offer:
@@ -250,7 +192,7 @@ def test_of_a_withdrawn_offer_not_even_a_withdrawn_draft_is_left(cast: Cast, our
     with patch("fieldcraft.manual.actions.drafts.yeses_needed", lambda _manual: 2):
         made = combine(actor=cast.actor("edie"), step=step, text=Text("Hello", OURS), based_on=step.ours_id)
     withdraw(actor=cast.actor("edie"), draft=made)
-    edie = signed_in(cast, "edie")
+    edie = as_(cast, "edie")
     addresses = [f"/m/core/steps/{step.pk}/", f"/m/core/drafts/{made.pk}/"]
     assert [edie.get(each).status_code for each in addresses] == [200, 200]
 
@@ -265,7 +207,7 @@ def test_of_a_withdrawn_offer_not_even_a_withdrawn_draft_is_left(cast: Cast, our
 def test_what_was_offered_is_for_those_who_change_the_pages(cast: Cast, ours: Revision, who: str, may: bool) -> None:
     """As the offering team was promised; the rest of the house sees what comes from below alone."""
     step = draw_in_offer(actor=cast.actor("edie"), offer=_offered(cast, ours))
-    client = signed_in(cast, who)
+    client = as_(cast, who)
     answer = client.get(f"/m/core/steps/{step.pk}/")
     lists = [client.get(f"/m/core/{at}").content.decode() for at in ("steps/", "to-manualize/")]
     assert answer.status_code == (200 if may else 404)
@@ -278,7 +220,7 @@ def test_what_was_decided_about_an_offer_is_listed_for_the_same_people(cast: Cas
     made = combine(
         actor=cast.actor("edie"), step=step, text=Text("Hello", OURS, reason="A bell."), based_on=step.ours_id
     )
-    client = signed_in(cast, who)
+    client = as_(cast, who)
     for at in ("steps/", "p/hello/history/"):
         assert (str(step.pk) in client.get(f"/m/core/{at}").content.decode()) == (who == "edie")
     assert (str(step.pk) in client.get(f"/m/core/drafts/{made.pk}/").content.decode()) == (who == "edie")
@@ -288,8 +230,8 @@ def test_the_list_says_which_changes_touch_what_must_be_read(
     cast: Cast, core: Revision, ours: Revision, commit: Commit
 ) -> None:
     """Since all that fits can be combined with one tap from there."""
-    ben, said = signed_in(cast, "ben"), "please read what it touches first"
-    _moves(cast, core, commit, "Knock twice.\n\nWait a minute.\n\nGo in gently.\n")
+    ben, said = as_(cast, "ben"), "please read what it touches first"
+    moves(cast, core, commit, "Knock twice.\n\nWait a minute.\n\nGo in gently.\n")
     assert said not in ben.get("/m/street-manual/steps/").content.decode()
-    _moves(cast, core, commit, "Knock twice.\n\nWait a minute.\n\nDo not go in.\n")
+    moves(cast, core, commit, "Knock twice.\n\nWait a minute.\n\nDo not go in.\n")
     assert said in ben.get("/m/street-manual/steps/").content.decode()

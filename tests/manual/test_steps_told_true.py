@@ -1,83 +1,30 @@
 """What a step, its draft and an offer tell people is so: what would change, until when it is quiet, whose words they are."""
 
-import re
-from collections.abc import Callable
 from datetime import timedelta
-from html import unescape
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
-from django.test import Client
 from django.utils import timezone
 from tests.conftest import Cast
+from tests.manual.made import Commit, words
+from tests.manual.steps_made import LATER, LIST, OURS, with_quorum
+from tests.together.made import as_
 
 from fieldcraft.manual.actions.drafts import Text
 from fieldcraft.manual.actions.offers import Seen, draw_in_offer, make_offer
-from fieldcraft.manual.actions.pages import adapt_page, add_page, give_up, note_page, revise, set_page_aside
+from fieldcraft.manual.actions.pages import give_up, note_page, revise, set_page_aside
 from fieldcraft.manual.actions.steps import combine, keep, take, undo
 from fieldcraft.manual.models import Offer, Revision, State, Step
-
-OLD = "Knock twice.\n\nWait a minute.\n\nGo in.\n"
-OURS = "Ring the bell.\n\nWait a minute.\n\nGo in.\n"
-LATER = "Knock twice.\n\nWait a minute.\n\nGo in slowly.\n"
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-LIST = "/m/street-manual/steps/"
-
-Commit = Callable[..., Any]
-
-
-@pytest.fixture
-def commit(django_capture_on_commit_callbacks: Commit) -> Commit:
-    """What happens once a change is committed happens at the end of the block."""
-    return lambda: django_capture_on_commit_callbacks(execute=True)
-
-
-@pytest.fixture
-def core(cast: Cast) -> Revision:
-    return add_page(actor=cast.actor("edie"), manual=cast.core, text=Text("Hello", OLD))
-
-
-@pytest.fixture
-def ours(cast: Cast, core: Revision) -> Revision:
-    text = Text("Hello", OURS, reason="No door.")
-    on: dict[str, Any] = {"manual": cast.team_manual, "page_id": core.edition.page_id, "based_on": core.pk}
-    return adapt_page(actor=cast.actor("ben"), text=text, **on)
-
-
-@pytest.fixture
-def step(cast: Cast, core: Revision, ours: Revision, commit: Commit) -> Step:
-    """The team's text, which the core has moved on from."""
-    with commit():
-        revise(actor=cast.actor("edie"), edition=core.edition, text=Text("Hello", LATER), based_on=core.pk)
-    return Step.objects.get(manual=cast.team_manual)
-
-
-def _two_agree(cast: Cast) -> None:
-    """From now on a change of the team's needs a second yes."""
-    cast.team.quorum = 2
-    cast.team.save()
-
-
-def signed_in(cast: Cast, who: str) -> Client:
-    client = Client()
-    client.force_login(cast.people[who], BACKEND)
-    return client
-
-
-def words(answer: HttpResponse) -> str:
-    html = answer.content.decode().split("<main", 1)[1]
-    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]*>", " ", html)))
 
 
 def _draft_as_seen(cast: Cast, draft: Revision) -> str:
     assert draft.state == State.DRAFT
-    return words(signed_in(cast, "ana").get(f"/m/street-manual/drafts/{draft.pk}/"))
+    return words(as_(cast, "ana").get(f"/m/street-manual/drafts/{draft.pk}/"))
 
 
 class TestWhatWouldChange:
     def test_taking_the_cores_is_compared_with_what_readers_have(self, cast: Cast, step: Step, ours: Revision) -> None:
-        _two_agree(cast)
+        with_quorum(cast, 2)
         draft = take(actor=cast.actor("ben"), step=step, based_on=ours.pk, reason="Better.")
 
         shown = _draft_as_seen(cast, draft)
@@ -88,7 +35,7 @@ class TestWhatWouldChange:
 
     def test_giving_ours_up_is_compared_with_the_cores_newest(self, cast: Cast, step: Step, ours: Revision) -> None:
         """Its own text is the one that is given up, and its base an older one of the core's."""
-        _two_agree(cast)
+        with_quorum(cast, 2)
         draft = give_up(actor=cast.actor("ben"), edition=ours.edition, based_on=ours.pk)
 
         shown = _draft_as_seen(cast, draft)
@@ -103,7 +50,7 @@ class TestWhatWouldChange:
         )  # fmt: skip
         with commit():
             revise(actor=cast.actor("edie"), edition=core.edition, text=Text("Hello", LATER), based_on=core.pk)
-        _two_agree(cast)
+        with_quorum(cast, 2)
         draft = take(actor=cast.actor("ben"), step=Step.objects.get(), based_on=aside.pk, reason="A door.")
 
         shown = _draft_as_seen(cast, draft)
@@ -117,7 +64,7 @@ class TestWhatWouldChange:
     ) -> None:
         with commit():
             give_up(actor=cast.actor("edie"), edition=core.edition, based_on=core.pk, reason="Nobody used it.")
-        _two_agree(cast)
+        with_quorum(cast, 2)
         draft = take(actor=cast.actor("ben"), step=Step.objects.get(), based_on=ours.pk, reason="Nor do we.")
 
         shown = _draft_as_seen(cast, draft)
@@ -130,7 +77,7 @@ class TestWhatWouldChange:
             actor=cast.actor("ben"), manual=cast.team_manual, page_id=core.edition.page_id, based_on=core.pk,
             text=Text("Hello", "We ring."),
         )  # fmt: skip
-        _two_agree(cast)
+        with_quorum(cast, 2)
         draft = give_up(actor=cast.actor("ben"), edition=note.edition, based_on=note.pk)
 
         shown = _draft_as_seen(cast, draft)
@@ -143,7 +90,7 @@ def test_kept_until_a_day_the_step_says_so_at_once(cast: Cast, step: Step, ours:
     day = timezone.localdate() + timedelta(days=20)
     keep(actor=cast.actor("ben"), step=step, based_on=ours.pk, reason="After the move.", until=day)
 
-    shown = words(signed_in(cast, "ben").get(f"{LIST}{step.pk}/"))
+    shown = words(as_(cast, "ben").get(f"{LIST}{step.pk}/"))
 
     assert "because: After the move." in shown
     assert "One of the two texts has changed" not in shown
@@ -157,7 +104,7 @@ class TestDrawnIn:
         with commit():
             combine(actor=cast.actor("edie"), step=theirs, text=text, based_on=theirs.ours_id)
 
-        shown = words(signed_in(cast, "ben").get("/m/core/p/hello/"))
+        shown = words(as_(cast, "ben").get("/m/core/p/hello/"))
 
         assert "Thanks to Street" in shown
         assert "Copied from" not in shown
@@ -165,8 +112,8 @@ class TestDrawnIn:
     def test_each_side_reads_whose_words_they_are(self, cast: Cast, ours: Revision) -> None:
         offer = _offer(cast, ours)
 
-        made = words(signed_in(cast, "ben").get(f"/m/street-manual/offers/{offer.pk}/"))
-        received = words(signed_in(cast, "edie").get(f"/m/core/offers/{offer.pk}/"))
+        made = words(as_(cast, "ben").get(f"/m/street-manual/offers/{offer.pk}/"))
+        received = words(as_(cast, "edie").get(f"/m/core/offers/{offer.pk}/"))
 
         assert "What you saw that makes it better" in made
         assert "Your text of “Hello”" in made
@@ -183,7 +130,7 @@ def _offer(cast: Cast, ours: Revision) -> Offer:
 
 class TestUndone:
     def _shown(self, cast: Cast, step: Step) -> list[str]:
-        ben = signed_in(cast, "ben")
+        ben = as_(cast, "ben")
         return [words(ben.get(at)) for at in (LIST, f"{LIST}{step.pk}/", "/m/street-manual/p/hello/history/")]
 
     @pytest.mark.parametrize("decide", ["combine", "take", "keep"])

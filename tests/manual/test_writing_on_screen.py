@@ -14,13 +14,6 @@ def page(cast: Cast) -> Revision:
     return add_page(actor=cast.actor("edie"), manual=cast.core, text=Text("Hello", "Knock twice. Wait.", ("doors",)))
 
 
-@pytest.fixture
-def ben(cast: Cast) -> Client:
-    client = Client()
-    client.force_login(cast.people["ben"], "allauth.account.auth_backends.AuthenticationBackend")
-    return client
-
-
 def _text(page: Revision, body: str = "Knock three times.", **more: str) -> dict[str, str]:
     return {"title": "Hello", "body": body, "tags": "doors", "reason": "", "pole": "", "based_on": str(page.pk), **more}
 

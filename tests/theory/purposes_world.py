@@ -10,6 +10,7 @@ from fieldcraft.theory.actions.purposes import Question, open_invitation, releas
 from fieldcraft.theory.actions.purposes_offering import offer_purpose
 from fieldcraft.theory.models import Invitation
 from fieldcraft.theory.queries.purposes import Offered, Stands
+from fieldcraft.theory.queries.purposes_map import PurposeMap, purpose_map
 
 MAP = "/organisations/harbour-trust/purposes/"
 OPENED, DURING, LAST, AFTER = date(2026, 3, 2), date(2026, 3, 4), date(2026, 3, 20), date(2026, 3, 21)
@@ -43,3 +44,22 @@ def released(cast: Cast, invitation: Invitation) -> Invitation:
     with on(AFTER):
         release_due(AFTER)
     return Invitation.objects.get(pk=invitation.pk)
+
+
+def seen(cast: Cast, invitation: Invitation, name: str = "ben") -> PurposeMap:
+    found = purpose_map(cast.actor(name), invitation)
+    assert found is not None
+    return found
+
+
+def read(found: PurposeMap) -> dict[str, list[str]]:
+    """What is read, by the name of its theme."""
+    return {
+        group.theme.name if group.theme else "": sorted(each.words for each in group.sentences)
+        for group in found.all_groups
+    }
+
+
+def offered_unnamed(cast: Cast, invitation: Invitation, count: int, theme: str = "", start: int = 0) -> None:
+    for name in CROWD[start : start + count]:
+        offer(cast, invitation, name, theme=theme)

@@ -1,20 +1,14 @@
-"""Windows and releases: fixed, once, only of those who said yes, in groups large enough, never to be taken apart."""
+"""Windows and releases: fixed, once, only of those who said yes, in groups large enough."""
 
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from tests.conftest import Cast
-from tests.theory.counted_world import World, at, check_ins, join, say_yes, world
+from tests.theory.counted_world import at, check_ins, join, say_yes, world
+from tests.theory.released_world import MASTERY, NUMBER, THEN, busy, play, shown
 from tests.together.made import on
 
-from fieldcraft.engine.disclosure import Account, window_of
-from fieldcraft.engine.disclosure import Window as WindowThere
-from fieldcraft.engine.disclosure.releasing import MOST_BY_ALL
 from fieldcraft.errors import Invalid, NotAllowed
 from fieldcraft.mastery.sharing import Use, counted_in
 from fieldcraft.people.consent import Grant, withdraw
@@ -22,35 +16,7 @@ from fieldcraft.people.models import Membership, Person, Role
 from fieldcraft.theory.actions.releases import publish_due
 from fieldcraft.theory.actions.windows import open_windows, raise_thresholds
 from fieldcraft.theory.models import Audience, CellKind, Counted, Released, RosterPlace, Window
-from fieldcraft.theory.queries.releases import shown_in, team_pictures, windows_of
 from fieldcraft.together.queries.threshold import threshold
-
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-NUMBER = next(number for number in range(window_of(date(2026, 2, 1)).number, 99) if number % 3 == 0 and number % 2)
-THEN = WindowThere(NUMBER)  # teams have their own pictures in it, and the monthly question its second half
-MASTERY = "own-week:mastery"
-
-
-def play(made: World, windows: int = 1, number: int = NUMBER) -> None:
-    """Open and publish so many windows, one after the other."""
-    for each in range(number, number + windows):
-        open_windows(WindowThere(each).first_day)
-        publish_due(WindowThere(each).published_from)
-
-
-def busy(sizes: list[int], **more: Any) -> World:
-    """Everybody checked in for two windows before and one after, and said yes to everything."""
-    made = world(sizes, **more)
-    first = WindowThere(NUMBER - 2).first_day
-    check_ins(made.everybody, first, 24)
-    say_yes(made, made.everybody, first, THEN.last_day + timedelta(weeks=16))
-    return made
-
-
-def shown(made: World, scale: str = MASTERY, audience: str = Audience.ORGANISATION) -> dict[str, Released]:
-    rows = Released.objects.filter(window__organisation=made.organisation, scale=scale, audience=audience)
-    latest = rows.order_by("window__number").select_related("team")
-    return {row.team.name if row.team else row.kind: row for row in latest}
 
 
 def test_a_window_is_published_once_three_days_after_it_closed_and_never_again(db: None) -> None:
@@ -211,42 +177,6 @@ def test_thresholds_are_raised_for_windows_that_begin_later_and_never_lowered(db
         raise_thresholds(**{**of, "actor": made.actor(made.everybody[0])}, team=20, above=20, today=THEN.last_day)
 
 
-def test_two_organisations_do_not_touch_each_other(db: None) -> None:
-    one, other = busy([12]), world([12], name="Elm House")
-    both = one.everybody[0]
-    Membership.objects.create(organisation=other.organisation, team=other.teams[0], person=both, role=Role.MEMBER)
-    Membership.objects.filter(organisation=other.organisation).update(started_at=at(date(2025, 1, 1)))
-    check_ins(other.everybody, THEN.first_day, 4)
-
-    play(one)
-
-    places = {person.pk: "t" for person in [*one.everybody, *other.everybody]}
-    of = {"first": THEN.first_day, "last": THEN.last_day, "on": THEN.last_day, "places": places}
-    assert len(counted_in(one.organisation.pk, Use.THEORY, **of).rows) == 12
-    assert counted_in(other.organisation.pk, Use.THEORY, **of).rows == (), (
-        "who said yes to one said nothing to the other"
-    )
-    withheld = Released.objects.filter(window__organisation=other.organisation).values_list("withheld", flat=True)
-    assert set(withheld) == {"few"}
-
-
-def test_what_comes_through_the_door_names_nobody(db: None) -> None:
-    made = busy([12])
-    places = {person.pk: "one" for person in made.everybody}
-    of = {"first": THEN.first_day, "last": THEN.last_day, "places": places}
-
-    found = counted_in(made.organisation.pk, Use.THEORY, on=THEN.last_day, **of)
-
-    told = repr([(row.name, row.team) for row in found.rows])
-    assert len(found.rows) == 12
-    assert [row for row in made.everybody if str(row.pk) in told or row.pk.hex in told or row.email in told] == []
-    assert [row.name for row in found.rows] == sorted(row.name for row in found.rows), (
-        "drawn by the key, not by joining"
-    )
-    only = counted_in(made.organisation.pk, Use.THEORY, on=THEN.last_day, **{**of, "places": {}})
-    assert only.rows == (), "whoever is in no place does not come out"
-
-
 def test_a_reopened_account_is_the_same_person_and_says_yes_anew(db: None) -> None:
     made = busy([12])
     person = made.everybody[0]
@@ -263,37 +193,6 @@ def test_a_reopened_account_is_the_same_person_and_says_yes_anew(db: None) -> No
     assert again.name == before.name, "so that the account of what was shown goes on"
 
 
-def test_the_teams_picture_is_for_the_team_alone_and_for_all_of_it(db: None) -> None:
-    made = busy([12, 12])
-    team = made.teams[0]
-    lead = join(made, team, "lead", date(2025, 1, 1), Role.LEAD)
-    head = join(made, None, "head", date(2025, 1, 1), Role.CONVENOR)
-    open_windows(THEN.first_day)
-
-    assert team_pictures(made.actor(lead), team.pk)[1] == [], "a lead sees it no earlier"
-    publish_due(THEN.published_from)
-
-    mine = [line.row.pk for line in team_pictures(made.actor(made.people["Team 0"][3]), team.pk)[1][0].lines]
-    leads = [line.row.pk for line in team_pictures(made.actor(lead), team.pk)[1][0].lines]
-    assert mine
-    assert mine == leads
-    for other in (made.people["Team 1"][0], head):
-        with pytest.raises(NotAllowed):
-            team_pictures(made.actor(other), team.pk)
-
-
-def test_the_ledger_says_that_a_team_had_its_picture_and_not_what_it_shows(db: None) -> None:
-    made = busy([12, 5])
-
-    play(made)
-
-    (window,) = windows_of(made.organisation)
-    found = shown_in(window)
-    named = [team.name for team in (*found.teams, *found.not_to)]
-    assert sorted(named) == ["Team 0", "Team 1"]
-    assert {line.row.audience for scale in found.scales for line in scale.lines} <= {Audience.ORGANISATION}
-
-
 def test_every_group_and_scale_is_either_shown_or_withheld_with_a_reason(db: None) -> None:
     made = busy([14, 6])
 
@@ -306,66 +205,6 @@ def test_every_group_and_scale_is_either_shown_or_withheld_with_a_reason(db: Non
             assert {row.team.name for row in rows if row.team} == {"Team 0", "Team 1"}
             assert CellKind.WHOLE in {row.kind for row in rows}
             assert all((row.mean is None) == bool(row.withheld) for row in rows)
-
-
-def test_who_was_counted_stands_there_under_names_that_nobody_can_read(db: None) -> None:
-    made = busy([12])
-
-    play(made)
-
-    kept = repr(list(Counted.objects.values_list("people", flat=True)))
-    assert Counted.objects.exists()
-    assert [person for person in made.everybody if str(person.pk) in kept or person.pk.hex in kept] == []
-
-
-def _tables(address: str, client: Client) -> str:
-    with CaptureQueriesContext(
-        connection,
-    ) as asked:
-        assert client.get(address).status_code == 200
-    return " ".join(query["sql"] for query in asked.captured_queries)
-
-
-def test_no_page_of_the_theory_touches_an_answer_or_a_yes_only_publishing_does(cast: Cast) -> None:
-    client = Client()
-    client.force_login(cast.people["ana"], BACKEND)
-    open_windows(timezone.localdate())
-
-    for address in ("ledger/", "tests/", "theory/", "psychology/"):
-        asked = _tables(f"/organisations/harbour-trust/{address}", client)
-        assert [
-            name for name in ("mastery_checkin", "mastery_answer", "people_grant", "theory_counted") if name in asked
-        ] == []
-    asked = _tables(f"/teams/{cast.team.pk}/picture/", client)
-    assert [
-        name for name in ("mastery_checkin", "mastery_answer", "people_grant", "theory_counted") if name in asked
-    ] == []
-
-    with CaptureQueriesContext(connection) as published:
-        publish_due(timezone.localdate() + timedelta(days=60))
-    told = " ".join(query["sql"] for query in published.captured_queries)
-    assert "mastery_answer" in told
-    assert "people_grant" in told
-
-
-def test_two_pictures_whose_people_differ_by_one_tell_little_more_together(db: None) -> None:
-    """Insiders see both; what could be worked out of anyone's answers from both stays below what one may tell."""
-    made = world([13, 12])
-    first = WindowThere(NUMBER - 2).first_day
-    check_ins(made.everybody, first, 36, answered=1.0)
-    end = THEN.last_day + timedelta(weeks=40)
-    say_yes(made, made.everybody, first, end, [Use.TEAM_PICTURE])
-    say_yes(made, made.everybody[1:], first, end, [Use.ORGANISATION_PICTURE])
-
-    play(made, windows=7)
-
-    shown_to = Counted.objects.filter(released__scale=MASTERY, is_direct=True)
-    assert {row.released.audience for row in shown_to} == set(Audience)
-    account = Account()
-    for row in shown_to.order_by("released__window__number", "pk"):
-        account = account.after(frozenset(row.people), with_bands=row.with_bands)
-    assert account.people
-    assert account.most_known <= MOST_BY_ALL
 
 
 def test_a_new_key_changes_nobodys_name_in_the_account(db: None, settings: Any) -> None:

@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 from django.test import Client
 from tests.theory.counted_world import join
-from tests.theory.test_evidence import FOURTH, REGISTERED, THIRD, Theorist, year
-from tests.theory.test_releases import BACKEND, NUMBER, THEN, busy, play
+from tests.theory.released_world import BACKEND, NUMBER, THEN, busy, play
+from tests.theory.tested_world import FOURTH, REGISTERED, THIRD, Theorist, year
 
 from fieldcraft.people.models import Person, Role
 from fieldcraft.shell.lifecycle import show_daily

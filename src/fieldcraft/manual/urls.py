@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from fieldcraft.manual.views import (
     drafts,
+    drafts_changing,
     editorial,
     exporting,
     feeds,
@@ -48,7 +49,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("m/<slug:slug>/titles/", feeds.page_titles, name="page-titles"),
     path("m/<slug:slug>/gone/", history.gone, name="gone"),
     path("m/<slug:slug>/drafts/<uuid:draft_id>/", drafts.draft, name="draft"),
-    path("m/<slug:slug>/drafts/<uuid:draft_id>/change/", drafts.draft_change, name="draft-change"),
+    path("m/<slug:slug>/drafts/<uuid:draft_id>/change/", drafts_changing.draft_change, name="draft-change"),
     path("m/<slug:slug>/add/", writing.add, name="page-add"),
     path("m/<slug:slug>/p/<str:address>/note/", notes.note, name="page-note"),
     path("m/<slug:slug>/p/<str:address>/notes/<uuid:edition>/", notes.change_note, name="note-change"),

@@ -204,7 +204,13 @@ def redo(*, actor: Actor, draft: Revision, text: Text, based_on: UUID | None) ->
 
 
 def _in_its_place(text: Text, draft: Revision) -> Text:
-    """Where the draft would stand and what it came from, as far as the new text does not say otherwise."""
+    """Where the draft would stand and what it came from, as far as the new text does not say otherwise.
+
+    One that gives a text up, or sets the page aside, has only its reason to be said otherwise.
+    """
+    if draft.standing in {Standing.INHERITED, Standing.SET_ASIDE}:
+        as_now = (draft.standing == Standing.INHERITED and draft.edition.current) or draft
+        text = replace(text, title=as_now.title, body=as_now.body, tags=tuple(as_now.tags))
     if text.section is None and text.position is None:
         section = None if draft.section is None else tuple(draft.section)
         text = replace(text, section=section, position=draft.position)

@@ -113,7 +113,9 @@ def bring_back(*, actor: Actor, edition: Edition) -> Revision:
         raise Invalid(
             _("Your team has, or is agreeing, a newer version of this page. The old text is in the page's history.")
         )
-    text = Text(old.title, old.body, tuple(old.tags), quote=old.quote, reason=_("Brought back."), pole=old.pole)
+    text = Text(
+        old.title, old.body, tuple(old.tags), quote=old.quote, reason=old.reason or _("Brought back."), pole=old.pole
+    )
     return put_to_team(actor=actor, edition=edition, text=text, standing=Standing(edition.standing), base=old.base_id)
 
 

@@ -60,6 +60,12 @@ def draft_in(stack: Stack, draft_id: UUID) -> Revision | None:
     ).first()
 
 
+def newest_of(draft: Revision) -> Revision:
+    """The draft that took this one's place, and the one that took that one's, to the last; itself where none did."""
+    found = Revision.objects.filter(redone_from=draft.pk).select_related("edition__manual", "edition__current").first()
+    return newest_of(found) if found else draft
+
+
 def other_half_of(draft: Revision) -> Revision | None:
     """The draft that goes together with this one, because one page was split into both, while it waits."""
     found = Revision.objects.filter(Q(part=draft) | Q(pk=draft.part_id), state__in=[State.DRAFT, State.GATHERED])

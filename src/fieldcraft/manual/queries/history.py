@@ -89,6 +89,14 @@ def never_agreed(stack: Stack, limit: int = 20) -> list[Revision]:
     return list(ended.select_related("by").defer("body").order_by("-answered_at")[:limit])
 
 
+def came_to_nothing(actor: Actor, stack: Stack, draft_id: UUID) -> Revision | None:
+    """A page of the manual's own that was declined or withdrawn before readers had it, to begin again from."""
+    found = _may_see(actor, stack).filter(
+        pk=draft_id, edition__manual=stack.manual.pk, edition__current=None, step=None
+    )
+    return found.filter(standing=Standing.LOCAL, state__in=[State.DECLINED, State.WITHDRAWN]).first()
+
+
 def gone_lately(stack: Stack, since: object) -> list[Edition]:
     """What the manual gave up since then and could bring back, newest first."""
     ended = Edition.objects.filter(manual=stack.manual.pk, ended_at__gte=since, current__isnull=False)

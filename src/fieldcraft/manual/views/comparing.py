@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
+from typing import Protocol
 
 from django.utils.translation import gettext as _
 
@@ -19,15 +20,31 @@ def beside(stack: Stack, path: str, old: str, new: str, fields: Sequence[tuple[s
 
 def revisions_beside(stack: Stack, old: Revision | None, new: Revision) -> Compared:
     """What became of a text, its title and tags; of none, when everything is new."""
-    return beside(stack, new.edition.path, old.body if old else "", new.body, _fields(old, new))
+    return beside(stack, new.edition.path, old.body if old else "", new.body, what_else_changed(old, new))
 
 
-def _fields(old: Revision | None, new: Revision) -> list[tuple[str, str, str]]:
+class Around(Protocol):
+    """What a text has besides its words, kept or only typed so far. section, position: None where they stay."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def tags(self) -> Sequence[str]: ...
+    @property
+    def section(self) -> Sequence[str] | None: ...
+    @property
+    def position(self) -> int | None: ...
+
+
+def what_else_changed(old: Revision | None, new: Around) -> list[tuple[str, str, str]]:
+    """Title, tags and place, each before and after, as far as they differ; of no text before, nothing."""
     if old is None:
         return []
     rows = [(_("Title"), old.title, new.title), (_("Tags"), ", ".join(old.tags), ", ".join(new.tags))]
-    if new.section is not None and old.section is not None:
-        rows.append((_("Heading"), " › ".join(old.section), " › ".join(new.section)))
+    if new.section is not None:
+        rows.append((_("Heading"), " › ".join(old.section or ()), " › ".join(new.section)))
+    if new.position is not None and list(new.section or ()) == list(old.section or ()):
+        rows.append((_("Place"), "", "" if new.position == old.position else _("elsewhere under its heading")))
     return [row for row in rows if row[1] != row[2]]
 
 

@@ -1,32 +1,29 @@
 """A draft before the team: what would change, who has agreed, and the ways it can go."""
 
-from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from fieldcraft.errors import Invalid, NotFound, Stale
 from fieldcraft.manual import policy
-from fieldcraft.manual.actions.drafts import Text, agree, decline, redo, take_back_yes, withdraw
-from fieldcraft.manual.forms import AnswerForm, NoteForm, TextForm
+from fieldcraft.manual.actions.drafts import agree, decline, take_back_yes, withdraw
+from fieldcraft.manual.forms import AnswerForm
 from fieldcraft.manual.models import Answer, Revision, Source, Standing, State
 from fieldcraft.manual.queries.drafts import draft_in, is_overtaken, other_half_of, text_below, yeses_needed
 from fieldcraft.manual.queries.reading import page_url, revision_as_read
 from fieldcraft.manual.queries.resolve import Stack
 from fieldcraft.manual.views.asked import stack_or_404
 from fieldcraft.manual.views.comparing import folded_first, revisions_beside
-from fieldcraft.manual.views.writing import before, both_texts, form_in, kept_open, text_form, text_of
-from fieldcraft.manual.views.writing_asked import screen, sentence_of_gathered, told, where_it_is
+from fieldcraft.manual.views.writing_asked import sentence_of_gathered, where_it_is
 from fieldcraft.people.access import ActorRequest, require
 
-Act = Callable[[ActorRequest, Revision], object]
+_ENDED = frozenset({State.DECLINED, State.WITHDRAWN})
 
 
-def _asked(request: ActorRequest, slug: str, draft_id: UUID) -> tuple[Stack, Revision]:
+def asked_draft(request: ActorRequest, slug: str, draft_id: UUID) -> tuple[Stack, Revision]:
     """The draft, for whoever may know of it: readers of open ones, the manual's own people of the others."""
     stack = stack_or_404(request.actor, slug)
     found = draft_in(stack, draft_id)
@@ -49,7 +46,7 @@ def _is_of_withdrawn(found: Revision) -> bool:
 
 def draft(request: ActorRequest, slug: str, draft_id: UUID) -> HttpResponse:
     """The draft beside what readers have now, and what can be done with it."""
-    stack, found = _asked(request, slug, draft_id)
+    stack, found = asked_draft(request, slug, draft_id)
     form = AnswerForm()
     problem, status = "", 200
     if request.method == "POST":
@@ -58,7 +55,7 @@ def draft(request: ActorRequest, slug: str, draft_id: UUID) -> HttpResponse:
             return _acted(request, stack, found, form)
         except (Invalid, NotFound, Stale) as refusal:
             problem, status = str(refusal), 400 if isinstance(refusal, Invalid) else 409
-            stack, found = _asked(request, slug, draft_id)
+            stack, found = asked_draft(request, slug, draft_id)
     context = {**_shown(request, stack, found), "form": form, "problem": problem}
     return render(request, "manual/draft.html", context, status=status)
 
@@ -79,7 +76,7 @@ def _acted(request: ActorRequest, stack: Stack, found: Revision, form: AnswerFor
             take_back_yes(actor=request.actor, draft=found)
         case "withdraw":
             withdraw(actor=request.actor, draft=found)
-            messages.success(request, _("Withdrawn. Its text stays in the page's history."))
+            messages.success(request, _("Withdrawn. Its text stays here; you can begin again from it."))
         case "decline":
             if not form.is_valid():
                 raise Invalid(_("Say in a few words why not. Whoever wrote it will read this."))
@@ -111,6 +108,7 @@ def _shown(request: ActorRequest, stack: Stack, found: Revision) -> dict[str, ob
         "is_mine": found.by_id == request.actor.person_id,
         "said_yes": request.actor.person_id in {each.by_id for each in yeses},
         "is_overtaken": is_overtaken(found),
+        "may_begin_again": found.standing in {Standing.LOCAL, Standing.ADAPTED} and found.state in _ENDED,
         "write": policy.can_write(request.actor, stack.manual),
     }
 
@@ -139,67 +137,3 @@ def _keeps_ours(found: Revision) -> bool:
     """Whether it changes no word, and only says that the page is as the team wants it."""
     old = found.parent if found.standing != Standing.INHERITED else None
     return bool(old and (old.title, old.body, old.tags) == (found.title, found.body, found.tags))
-
-
-def draft_change(request: ActorRequest, slug: str, draft_id: UUID) -> HttpResponse:
-    """A new text for an open draft; also where one that was overtaken is brought up to date."""
-    stack, found = _asked(request, slug, draft_id)
-    require(policy.can_write(request.actor, stack.manual))
-    if found.state not in {State.DRAFT, State.GATHERED}:
-        raise NotFound(_("This draft is no longer open: somebody has agreed, declined or withdrawn it meanwhile."))
-    if found.standing == Standing.NOTED:
-        return _note_changed(request, stack, found)
-    current = found.edition.current
-    now = current if current and not found.edition.ended_at else None
-    initial = {**before(found), "reason": found.reason, "pole": found.pole, "based_on": found.parent_id or ""}
-    form = text_form(request, stack, initial)
-    more: dict[str, object] = {"draft": found, "keep": f"draft {found.pk}"}
-    if request.method == "POST" and form.is_valid():
-        return _redone(request, stack, found, now, form, more)
-    if request.method != "POST" and is_overtaken(found) and now:
-        asked = {**initial, "based_on": str(now.pk), "tags": ", ".join(found.tags)}
-        form = form_in(stack, initial=asked)
-        more |= {"theirs": now, "compared": revisions_beside(stack, now, found)}
-    return screen(request, "change_draft", stack, form, **more)
-
-
-def _redone(
-    request: ActorRequest, stack: Stack, found: Revision, now: Revision | None, form: TextForm, more: dict[str, object]
-) -> HttpResponse:
-    match kept_open(request, stack, form, now.body if now else ""):
-        case TextForm() as anew:
-            return screen(request, "change_draft", stack, anew, **more)
-        case dict() as shown:
-            return screen(request, "change_draft", stack, form, **more, **shown)
-    try:
-        based_on = form.cleaned_data["based_on"]
-        made = redo(actor=request.actor, draft=found, text=text_of(stack, form), based_on=based_on)
-        return told(request, stack, stack.covering(found.edition.page_id), made, _("Kept. Readers have your text now."))
-    except Stale as problem:
-        _stack, fresh = _asked(request, stack.manual.slug, found.pk)
-        theirs = fresh.edition.current or fresh
-        return both_texts(request, "change_draft", stack, form, theirs, {**more, "sentence": str(problem)})
-    except Invalid as problem:
-        form.add_error(None, str(problem))
-    return screen(request, "change_draft", stack, form, **more)
-
-
-def _note_changed(request: ActorRequest, stack: Stack, found: Revision) -> HttpResponse:
-    """A new text for a note that the team has not agreed yet."""
-    held = stack.covering(found.edition.page_id)
-    now = found.edition.current_id if not found.edition.ended_at else None
-    around = {name: getattr(found, name) for name in ("body", "quote", "prefix", "suffix")}
-    form = NoteForm(request.POST or None, initial={**around, "based_on": now})
-    here = reverse("manual:draft", args=[stack.manual.slug, found.pk])
-    more: dict[str, object] = {"held": held, "page_url": here, "is_change": True, "keep": f"draft {found.pk}"}
-    if request.method == "POST" and form.is_valid():
-        asked = form.cleaned_data
-        passage = {"quote": asked["quote"], "prefix": asked["prefix"][-120:], "suffix": asked["suffix"][:120]}
-        text = Text(found.title, asked["body"], reason=found.reason, pole=found.pole, **passage)
-        try:
-            made = redo(actor=request.actor, draft=found, text=text, based_on=asked["based_on"])
-            return told(request, stack, held, made, _("Your note stands beside the page."))
-        except Stale as problem:
-            form = NoteForm(initial={**asked, "based_on": now})
-            more |= {"sentence": str(problem), "theirs": found.edition.current, "is_stale": True}
-    return screen(request, "note", stack, form, **more)

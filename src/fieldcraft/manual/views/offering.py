@@ -139,7 +139,7 @@ def _example_sent(
     request: ActorRequest, stack: Stack, held: Held, what: tuple[Offer, Revision, TextForm], more: dict[str, object]
 ) -> HttpResponse:
     offer, current, form = what
-    match kept_open(request, stack, form, current.body, held.path):
+    match kept_open(request, stack, form, current, held.path):
         case TextForm() as anew:
             return screen(request, "change", stack, anew, **more)
         case dict() as shown:

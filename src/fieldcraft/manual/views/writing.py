@@ -19,13 +19,13 @@ from fieldcraft.manual.forms import TextForm
 from fieldcraft.manual.models import Edition, Revision, Standing
 from fieldcraft.manual.queries.combining import Told, put_together
 from fieldcraft.manual.queries.contents import contents, has_headings, headings, place_in
-from fieldcraft.manual.queries.history import text_of_page
+from fieldcraft.manual.queries.history import came_to_nothing, text_of_page
 from fieldcraft.manual.queries.layers import Held, OpenDraft
 from fieldcraft.manual.queries.pages import revision_in
 from fieldcraft.manual.queries.reading import page_url
 from fieldcraft.manual.queries.resolve import Stack, stack_named
 from fieldcraft.manual.views.asked import stack_or_404
-from fieldcraft.manual.views.comparing import beside
+from fieldcraft.manual.views.comparing import beside, what_else_changed
 from fieldcraft.manual.views.writing_asked import page_to_write, screen, told
 from fieldcraft.people.access import ActorRequest, require
 
@@ -72,9 +72,10 @@ def _as_read(stack: Stack, held: Held) -> Revision:
 def _source(request: ActorRequest, stack: Stack, held: Held) -> Revision | None:
     """The earlier text of the page that a change begins from, where one was asked for."""
     try:
-        return text_of_page(request.actor, stack, held.page_id, UUID(request.GET["from"]))
+        found = text_of_page(request.actor, stack, held.page_id, UUID(request.GET["from"]))
     except (KeyError, ValueError):
         return None
+    return None if found is None or found.edition.standing == Standing.NOTED else found
 
 
 def _set_aside(current: Revision) -> Revision | None:
@@ -83,7 +84,7 @@ def _set_aside(current: Revision) -> Revision | None:
 
 
 def _changed(request: ActorRequest, stack: Stack, held: Held, form: TextForm, more: dict[str, object]) -> HttpResponse:
-    old = _as_read(stack, held).body if "preview" in request.POST else ""  # sending needs no look at the text before
+    old = _as_read(stack, held) if "preview" in request.POST else None  # sending needs no look at the text before
     match kept_open(request, stack, form, old, held.path):
         case TextForm() as anew:
             return screen(request, "change", stack, anew, **more)
@@ -121,10 +122,10 @@ def add(request: ActorRequest, slug: str) -> HttpResponse:
     """A page that only this manual has."""
     stack = stack_or_404(request.actor, slug)
     require(policy.can_write(request.actor, stack.manual))
-    form = text_form(request, stack, {"title": request.GET.get("title", "")})
+    form = text_form(request, stack, _to_begin_from(request, stack))
     keep = f"add {stack.manual.pk}"
     if request.method == "POST" and form.is_valid():
-        match kept_open(request, stack, form, ""):
+        match kept_open(request, stack, form, None):
             case TextForm() as anew:
                 return screen(request, "add", stack, anew, keep=keep)
             case dict() as shown:
@@ -135,6 +136,15 @@ def add(request: ActorRequest, slug: str) -> HttpResponse:
         except Invalid as problem:
             form.add_error(None, str(problem))
     return screen(request, "add", stack, form, keep=keep)
+
+
+def _to_begin_from(request: ActorRequest, stack: Stack) -> dict[str, object]:
+    """A page that came to nothing, or the title that a link asked for."""
+    try:
+        found = came_to_nothing(request.actor, stack, UUID(request.GET["from"]))
+    except (KeyError, ValueError):
+        found = None
+    return {**before(found), "based_on": None} if found else {"title": request.GET.get("title", "")}
 
 
 def text_form(request: ActorRequest, stack: Stack, initial: dict[str, object]) -> TextForm:
@@ -178,7 +188,7 @@ def text_of(stack: Stack, form: TextForm) -> Text:
 
 
 def kept_open(
-    request: ActorRequest, stack: Stack, form: TextForm, old: str, path: str = ""
+    request: ActorRequest, stack: Stack, form: TextForm, old: Revision | None, path: str = ""
 ) -> TextForm | dict[str, object] | None:
     """The two buttons that do not send the change: a file is put in, or the change is shown beside `old`.
 
@@ -187,7 +197,9 @@ def kept_open(
     if "add-file" in request.POST:
         return _with_file(request, stack, form)
     if "preview" in request.POST:
-        return {"compared": beside(stack, path, old, form.cleaned_data["body"])}
+        new = text_of(stack, form)
+        fields = what_else_changed(old, new)
+        return {"compared": beside(stack, path, old.body if old else "", new.body, fields)}
     return None
 
 
@@ -205,18 +217,23 @@ def _with_file(request: ActorRequest, stack: Stack, form: TextForm) -> TextForm:
     return form_in(stack, initial=sent)
 
 
+def _begun_from(request: ActorRequest, stack: Stack, theirs: Revision, based_on: UUID | None) -> Revision | None:
+    return text_of_page(request.actor, stack, theirs.edition.page_id, based_on) if based_on else None
+
+
 def both_texts(
-    request: ActorRequest, name: str, stack: Stack, form: TextForm, theirs: Revision, more: dict[str, object]
+    request: ActorRequest, name: str, stack: Stack, form: TextForm, theirs: Revision, more: dict[str, Any]
 ) -> HttpResponse:
     """The second of two savers: both texts side by side, and going on is based on the newer one.
 
-    Where they changed different parts, the box holds both together.
+    Where they changed different parts, the box holds both together. `more` may say what the writer `began` from, and
+    what going on is `based_on`, where neither is a text that readers have.
     """
     given = form.cleaned_data
-    began = text_of_page(request.actor, stack, theirs.edition.page_id, given["based_on"]) if given["based_on"] else None
+    began = more.pop("began", None) or _begun_from(request, stack, theirs, given["based_on"])
     together = put_together(began, Told(given["title"], given["body"], given["tags"]), theirs) if began else None
     own = {"title": together.title, "body": together.body, "tags": ", ".join(together.tags)} if together else {}
-    going_on = form_in(stack, {**request.POST.dict(), "based_on": str(theirs.pk), **own})
+    going_on = form_in(stack, {**request.POST.dict(), "based_on": str(more.pop("based_on", theirs.pk)), **own})
     going_on.is_valid()
     both = {
         "theirs": theirs,
