@@ -86,7 +86,7 @@ def test_a_draft_is_declined_with_a_reason_another_done_anew_and_a_third_withdra
     expect(amina.locator(".compare")).to_contain_text(["We bake. Or buy a cake."])
     expect(amina.get_by_text("by Amina Yusuf")).to_be_visible()
     press(amina, "Withdraw it")
-    expect(amina.get_by_role("status")).to_contain_text("Its text stays in the page's history.")
+    expect(amina.get_by_role("status")).to_contain_text("you can begin again from it.")
 
     dee.goto(f"{page_there}history/")
     expect(dee.get_by_text("A newer draft took its place.")).to_be_visible()
