@@ -24,6 +24,10 @@ def pass_on(*, actor: Actor, remark: Remark, to: Manual, body: str) -> Remark:
     From outside the other organisation it is held, like a suggestion, for those who change the manual's pages.
     """
     require(policy.can_write(actor, remark.manual))
+    if remark.is_held:
+        raise Invalid(
+            _("Whoever suggested it was told that nobody else sees it yet. Let it stand first, or settle it.")
+        )
     said = _words(body)
     if to not in chain_of(remark.manual)[1:]:
         raise Invalid(_("Choose whom you pass it on to from the list."))

@@ -25,7 +25,7 @@ def remark_pass(request: ActorRequest, slug: str, remark_id: UUID) -> HttpRespon
     if found is None:
         raise NotFound(_("There is no such remark in this manual."))
     require(policy.can_write(request.actor, stack.manual))
-    places = places_to_pass_on(stack, found)
+    places = [] if found.is_held else places_to_pass_on(stack, found)
     first = {"body": found.body, "to": places[0].slug if places else ""}
     form = PassOnForm(request.POST or None, initial=first, manuals=places)
     if request.method == "POST" and form.is_valid():

@@ -165,7 +165,9 @@ def _screen(
         "may_settle": policy.can_settle(request.actor, found),
         "write": policy.can_write(request.actor, stack.manual),
         "passed_on": passed_on(found),
-        "may_pass": policy.can_write(request.actor, stack.manual) and bool(places_to_pass_on(stack, found)),
+        "may_pass": not found.is_held
+        and policy.can_write(request.actor, stack.manual)
+        and bool(places_to_pass_on(stack, found)),
     }
     status = 409 if is_stale else 400 if problem or reply.errors or settle.errors else 200
     return render(request, "manual/remark.html", context, status=status)
