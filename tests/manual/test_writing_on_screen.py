@@ -5,7 +5,7 @@ from django.test import Client
 from tests.conftest import Cast
 
 from fieldcraft.manual.actions.drafts import Text
-from fieldcraft.manual.actions.pages import add_page, revise
+from fieldcraft.manual.actions.pages import add_page, note_page, revise
 from fieldcraft.manual.models import Edition, Revision
 
 
@@ -139,7 +139,7 @@ def test_a_missing_page_can_be_written_where_it_is_missed(page: Revision, ben: C
 
 def test_setting_aside_needs_its_reason_and_can_be_taken_back(page: Revision, ben: Client) -> None:
     assert ben.post("/m/street-manual/p/hello/set-aside/", {"reason": ""}).status_code == 400
-    ben.post("/m/street-manual/p/hello/set-aside/", {"reason": "We have no doors."})
+    ben.post("/m/street-manual/p/hello/set-aside/", {"reason": "We have no doors.", "based_on": str(page.pk)})
     assert b"We have no doors." in ben.get("/m/street-manual/p/hello/").content
 
     aside = Revision.objects.get(edition__manual__slug="street-manual")
@@ -156,3 +156,48 @@ def test_those_who_may_not_write_are_told_why_beside_the_button(cast: Cast, page
 
     assert "Only members of this team can change its manual." in html
     assert client.post("/m/street-manual/p/hello/change/", _text(page)).status_code == 403
+
+
+def test_a_reason_without_the_text_it_was_given_for_is_not_taken_and_not_lost(page: Revision, ben: Client) -> None:
+    answer = ben.post("/m/street-manual/p/hello/set-aside/", {"reason": "We have no doors."})
+
+    assert answer.status_code == 400
+    assert "It is not clear which text you began from." in answer.content.decode()
+    assert 'value="We have no doors."' in answer.content.decode()
+    assert not Revision.objects.filter(edition__manual__slug="street-manual").exists()
+
+
+def test_a_reason_given_for_a_text_that_changed_meanwhile_comes_back(cast: Cast, page: Revision, ben: Client) -> None:
+    revise(actor=cast.actor("edie"), edition=page.edition, text=Text("Hello", "Ring."), based_on=page.pk)
+
+    aside = ben.post("/m/street-manual/p/hello/set-aside/", {"reason": "No doors.", "based_on": str(page.pk)})
+
+    assert aside.status_code == 409
+    assert 'value="No doors."' in aside.content.decode()
+
+
+def test_a_reason_to_return_comes_back_when_a_colleague_was_quicker(cast: Cast, page: Revision, ben: Client) -> None:
+    ben.post("/m/street-manual/p/hello/change/", _text(page, "Ours."))
+    ours = Revision.objects.latest("id")
+    revise(actor=cast.actor("ana"), edition=ours.edition, text=Text("Hello", "Hers."), based_on=ours.pk)
+
+    answer = ben.post("/m/street-manual/p/hello/return/", {"reason": "Enough.", "based_on": str(ours.pk)})
+
+    assert answer.status_code == 409
+    assert 'value="Enough."' in answer.content.decode()
+    assert b"Hers." in ben.get("/m/street-manual/p/hello/").content
+
+
+def test_of_two_who_change_a_note_the_second_has_both(cast: Cast, page: Revision, ben: Client) -> None:
+    note = note_page(
+        actor=cast.actor("ben"), manual=cast.team_manual, page_id=page.edition.page_id,
+        text=Text("Hello", "A note."), based_on=page.pk,
+    )  # fmt: skip
+    newer = revise(actor=cast.actor("ana"), edition=note.edition, text=Text("Hello", "Hers."), based_on=note.pk)
+    at = f"/m/street-manual/p/hello/notes/{note.edition_id}/"
+
+    for based_on, status in ((str(note.pk), 409), ("", 400)):
+        answer = ben.post(at, {"body": "Mine, precious.", "quote": "", "based_on": based_on})
+        assert answer.status_code == status
+        assert "Mine, precious.</textarea>" in answer.content.decode()
+    assert Revision.objects.latest("id") == newer

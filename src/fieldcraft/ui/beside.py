@@ -3,19 +3,26 @@
 import re
 from html import unescape
 
+from fieldcraft.engine.prose.anchor import Found, Quote, find
+
 _TOKEN = re.compile(r"<[^>]*>|&#?\w+;|\s+|[^<&\s]+|[<&]")
 _INLINE = re.compile(r"</?(?:a|abbr|b|code|del|em|i|ins|kbd|mark|q|s|small|span|strong|sub|sup)\b")
 _END = re.compile(r"</(?:p|li|h[1-6]|dd|dt|pre|table)>")
 
 
-def place_of(html: str, passage: str) -> int | None:
+def place_of(html: str, passage: str, prefix: str = "", suffix: str = "") -> int | None:
     """Where to cut `html` so that what is put there follows the block that `passage` stands in; None if it is not there.
 
     passage: words as a reader sees them; white space and markup inside it do not matter.
+    prefix, suffix: what stood around it; of several places the one that they fit best, else the first.
     """
     wanted = " ".join(passage.split())
     text, ends = _as_seen(html)
     at = text.find(wanted) if wanted else -1
+    if at >= 0 and text.count(wanted) > 1:
+        match find(text, Quote(wanted, prefix, suffix)):
+            case Found(place):
+                at = place.start
     return None if at < 0 else _after_block(html, ends[at + len(wanted) - 1])
 
 

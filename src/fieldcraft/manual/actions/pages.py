@@ -96,7 +96,7 @@ def give_up(*, actor: Actor, edition: Edition, based_on: UUID, reason: str = "",
     old = edition.current
     if old is None or edition.current_id != based_on or edition.ended_at:
         raise Stale(_("Somebody else changed this page since you began. Look at it again; your step was not taken."))
-    text = Text(old.title, old.body, tuple(old.tags), quote=old.quote, reason=reason, pole=pole)
+    text = replace(_words_of(old), reason=reason, pole=pole)
     return put_to_team(actor=actor, edition=edition, text=text, standing=Standing.INHERITED, base=old.base_id)
 
 
@@ -113,10 +113,13 @@ def bring_back(*, actor: Actor, edition: Edition) -> Revision:
         raise Invalid(
             _("Your team has, or is agreeing, a newer version of this page. The old text is in the page's history.")
         )
-    text = Text(
-        old.title, old.body, tuple(old.tags), quote=old.quote, reason=old.reason or _("Brought back."), pole=old.pole
-    )
+    text = replace(_words_of(old), reason=old.reason or _("Brought back."), pole=old.pole)
     return put_to_team(actor=actor, edition=edition, text=text, standing=Standing(edition.standing), base=old.base_id)
+
+
+def _words_of(old: Revision) -> Text:
+    """A text that was there, with the words it stood beside."""
+    return Text(old.title, old.body, tuple(old.tags), quote=old.quote, prefix=old.prefix, suffix=old.suffix)
 
 
 def _read_now(edition: Edition) -> UUID:

@@ -20,18 +20,28 @@ def yeses_needed(manual: Manual) -> int:
     return max(1, min(quorum, count_who_may(Permission.WRITE_TEAM_MANUAL, manual.team_id)))
 
 
+def yeses_that_count(draft: Revision) -> QuerySet[Agreement]:
+    """Of those who may still say yes: that of somebody who has left the team counts no longer."""
+    return Agreement.objects.filter(_counts(draft.edition.manual), revision=draft)
+
+
+def _counts(manual: Manual, to: str = "") -> Q:
+    """As a condition on agreements, or on what they belong `to`."""
+    if manual.team_id is None:
+        return Q()
+    return Q(**{f"{to}by__in": people_who_may(Permission.WRITE_TEAM_MANUAL, manual.team_id)})
+
+
 def yeses_of(draft: Revision) -> int:
-    """How many have said yes and may still do so: the yes of somebody who has left the team counts no longer."""
-    team_id = draft.edition.manual.team_id
-    if team_id is None:
-        return draft.agreements.count()
-    return draft.agreements.filter(by__in=people_who_may(Permission.WRITE_TEAM_MANUAL, team_id)).count()
+    """How many yeses count."""
+    return yeses_that_count(draft).count()
 
 
 def open_drafts(manual: Manual) -> QuerySet[Revision]:
     """The manual's drafts that wait for a yes, oldest first."""
     found = Revision.objects.filter(edition__manual=manual, state=State.DRAFT)
-    return found.select_related("edition", "by").annotate(yeses=Count("agreements")).order_by("id")
+    counting = Count("agreements", filter=_counts(manual, "agreements__"))
+    return found.select_related("edition", "by").annotate(yeses=counting).order_by("id")
 
 
 def drafts_for(actor: Actor, manuals: Sequence[Manual]) -> QuerySet[Revision]:

@@ -27,12 +27,16 @@ _FIRST_HEADING = re.compile(r'\s*<h2 id="[^"]*">(.*?)</h2>')
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A local note as shown beside its passage; quote: that passage, "" for a note on the page as a whole."""
+    """A local note as shown beside its passage.
+
+    quote: that passage, "" for a note on the page as a whole; around: what stood before and behind it.
+    """
 
     held: Held
     manual: Manual
     html: SafeString
     quote: str
+    around: tuple[str, str]
     by: str
     at: datetime | None
 
@@ -84,7 +88,7 @@ def page_as_read(stack: Stack, held: Held) -> PageAsRead:
     below = stack.below(held)
     html = _without_title(filled(stack, held.path, own), held.title)
     notes = [_note(stack, note, renderings[note.revision_id]) for note in noted]
-    places = {note.held.edition_id: place_of(html, note.quote) for note in notes if note.quote}
+    places = {note.held.edition_id: place_of(html, note.quote, *note.around) for note in notes if note.quote}
     return PageAsRead(
         held=held,
         manual=stack.manual_of(held),
@@ -132,7 +136,8 @@ def _note(stack: Stack, held: Held, rendering: Rendering) -> Note:
     revision = rendering.revision
     by = revision.by.name if revision.by else ""
     html = filled(stack, held.path, rendering)
-    return Note(held, stack.manual_of(held), html, revision.quote, by, revision.agreed_at)
+    around = revision.prefix, revision.suffix
+    return Note(held, stack.manual_of(held), html, revision.quote, around, by, revision.agreed_at)
 
 
 def revision_as_read(stack: Stack, revision: Revision) -> SafeString:

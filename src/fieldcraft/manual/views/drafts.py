@@ -12,7 +12,14 @@ from fieldcraft.manual import policy
 from fieldcraft.manual.actions.drafts import agree, decline, take_back_yes, withdraw
 from fieldcraft.manual.forms import AnswerForm
 from fieldcraft.manual.models import Answer, Revision, Source, Standing, State
-from fieldcraft.manual.queries.drafts import draft_in, is_overtaken, other_half_of, text_below, yeses_needed
+from fieldcraft.manual.queries.drafts import (
+    draft_in,
+    is_overtaken,
+    other_half_of,
+    text_below,
+    yeses_needed,
+    yeses_that_count,
+)
 from fieldcraft.manual.queries.reading import page_url, revision_as_read
 from fieldcraft.manual.queries.resolve import Stack
 from fieldcraft.manual.views.asked import stack_or_404
@@ -88,7 +95,7 @@ def _acted(request: ActorRequest, stack: Stack, found: Revision, form: AnswerFor
 
 def _shown(request: ActorRequest, stack: Stack, found: Revision) -> dict[str, object]:
     held = stack.covering(found.edition.page_id)
-    yeses = list(found.agreements.select_related("by").order_by("at"))
+    yeses = list(yeses_that_count(found).select_related("by").order_by("at"))
     is_note = found.standing == Standing.NOTED
     given_up_for = text_below(stack, found) if _waits_to_give_up(found) else None
     return {

@@ -135,12 +135,13 @@ def _goes_on(
     more: dict[str, Any] = {**_about(found), "sentence": sentence}
     held, slug = stack.covering(found.edition.page_id), stack.manual.slug
     if newest.state in _WAITING:
-        more |= {"goes_on_at": reverse("manual:draft-change", args=[slug, newest.pk]), "began": found}
-        return both_texts(request, "change_draft", stack, form, newest, {**more, "based_on": newest.parent_id or ""})
+        more["goes_on_at"] = reverse("manual:draft-change", args=[slug, newest.pk])
+        on = newest.parent_id or ""
+        return both_texts(request, "change_draft", stack, form, newest, more, began=found, goes_on_from=on)
     if held and (theirs := _now(found)):
-        more |= {"goes_on_at": f"{page_url(stack, held)}change/", "began": found.parent}
-        more |= {"began": found} if theirs.pk == newest.pk else {}
-        return both_texts(request, "change_draft", stack, form, theirs, more)
+        more["goes_on_at"] = f"{page_url(stack, held)}change/"
+        began = found if theirs.pk == newest.pk else found.parent
+        return both_texts(request, "change_draft", stack, form, theirs, more, began=began)
     form = form_in(stack, {**request.POST.dict(), "based_on": str(held.revision_id) if held else ""})
     form.add_error(None, sentence)
     at = f"{page_url(stack, held)}change/" if held else reverse("manual:page-add", args=[slug])

@@ -10,7 +10,7 @@ from fieldcraft.manual.queries.layers import Held
 from fieldcraft.manual.queries.pages import edition_of
 from fieldcraft.manual.queries.reading import page_url
 from fieldcraft.manual.queries.resolve import Stack
-from fieldcraft.manual.views.writing_asked import page_to_write, screen, told
+from fieldcraft.manual.views.writing_asked import began_from, page_to_write, screen, told
 from fieldcraft.people.access import ActorRequest
 
 
@@ -21,14 +21,13 @@ def set_aside(request: ActorRequest, slug: str, address: str) -> HttpResponse:
     more: dict[str, object] = {"held": held, "page_url": page_url(stack, held)}
     if request.method == "POST" and form.is_valid():
         asked = form.cleaned_data
-        based_on = asked["based_on"] or held.revision_id
         try:
             made = set_page_aside(
                 actor=request.actor,
                 manual=stack.manual,
                 page_id=held.page_id,
                 reason=asked["reason"],
-                based_on=based_on,
+                based_on=began_from(asked["based_on"]),
             )
             return told(request, stack, held, made, _("Set aside. You can take it back whenever you like."))
         except Stale as problem:

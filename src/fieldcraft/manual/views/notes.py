@@ -14,7 +14,7 @@ from fieldcraft.manual.queries.pages import edition_of
 from fieldcraft.manual.queries.reading import page_url
 from fieldcraft.manual.queries.resolve import Stack
 from fieldcraft.manual.views.giving_up import given_up
-from fieldcraft.manual.views.writing_asked import page_to_write, screen, told
+from fieldcraft.manual.views.writing_asked import began_from, page_to_write, screen, told
 from fieldcraft.people.access import ActorRequest
 
 
@@ -55,8 +55,10 @@ def change_note(request: ActorRequest, slug: str, address: str, edition: UUID) -
         beside = {"quote": asked["quote"], "prefix": prefix, "suffix": suffix}
         text = Text(old.title, asked["body"], **beside, reason=old.reason, pole=old.pole)
         try:
-            made = revise(actor=request.actor, edition=own, text=text, based_on=asked["based_on"] or old.pk)
+            made = revise(actor=request.actor, edition=own, text=text, based_on=began_from(asked["based_on"]))
             return told(request, stack, held, made, _("Your note stands beside the page."))
+        except Invalid as problem:
+            form.add_error(None, str(problem))
         except Stale as problem:
             form = NoteForm(initial={**asked, "based_on": old.pk})
             more |= {"sentence": str(problem), "theirs": old, "is_stale": True}

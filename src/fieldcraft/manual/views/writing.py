@@ -26,7 +26,7 @@ from fieldcraft.manual.queries.reading import page_url
 from fieldcraft.manual.queries.resolve import Stack, stack_named
 from fieldcraft.manual.views.asked import stack_or_404
 from fieldcraft.manual.views.comparing import beside, what_else_changed
-from fieldcraft.manual.views.writing_asked import page_to_write, screen, told
+from fieldcraft.manual.views.writing_asked import began_from, page_to_write, screen, told
 from fieldcraft.people.access import ActorRequest, require
 
 
@@ -109,9 +109,7 @@ def _by_now(stack: Stack, held: Held) -> Revision | None:
 
 
 def _sent(request: ActorRequest, stack: Stack, held: Held, form: TextForm) -> Revision:
-    based_on, text = form.cleaned_data["based_on"], text_of(stack, form)
-    if based_on is None:
-        raise Invalid(_("It is not clear which text you began from. Open the page again and copy your words into it."))
+    based_on, text = began_from(form.cleaned_data["based_on"]), text_of(stack, form)
     if held.manual_id == stack.manual.pk:
         edition = Edition(pk=held.edition_id, manual=stack.manual)  # which one; it is read once its row is held
         return revise(actor=request.actor, edition=edition, text=text, based_on=based_on)
@@ -222,18 +220,29 @@ def _begun_from(request: ActorRequest, stack: Stack, theirs: Revision, based_on:
 
 
 def both_texts(
-    request: ActorRequest, name: str, stack: Stack, form: TextForm, theirs: Revision, more: dict[str, Any]
+    request: ActorRequest,
+    name: str,
+    stack: Stack,
+    form: TextForm,
+    theirs: Revision,
+    more: dict[str, Any],
+    *,
+    began: Revision | None = None,
+    goes_on_from: UUID | str | None = None,
 ) -> HttpResponse:
     """The second of two savers: both texts side by side, and going on is based on the newer one.
 
-    Where they changed different parts, the box holds both together. `more` may say what the writer `began` from, and
-    what going on is `based_on`, where neither is a text that readers have.
+    Where they changed different parts, the box holds both together.
+
+    began: what the writer began from, goes_on_from: what going on is based on, where these are no texts that readers have.
     """
     given = form.cleaned_data
-    began = more.pop("began", None) or _begun_from(request, stack, theirs, given["based_on"])
+    began = began or _begun_from(request, stack, theirs, given["based_on"])
     together = put_together(began, Told(given["title"], given["body"], given["tags"]), theirs) if began else None
     own = {"title": together.title, "body": together.body, "tags": ", ".join(together.tags)} if together else {}
-    going_on = form_in(stack, {**request.POST.dict(), "based_on": str(more.pop("based_on", theirs.pk)), **own})
+    going_on = form_in(
+        stack, {**request.POST.dict(), "based_on": str(theirs.pk if goes_on_from is None else goes_on_from), **own}
+    )
     going_on.is_valid()
     both = {
         "theirs": theirs,

@@ -1,13 +1,14 @@
 """What all writing screens share: which page, which screen, and where it goes on from there."""
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from fieldcraft.errors import NotFound
+from fieldcraft.errors import Invalid, NotFound
 from fieldcraft.manual import policy
 from fieldcraft.manual.models import Manual, Revision, Standing, State
 from fieldcraft.manual.queries.drafts import yeses_needed
@@ -26,6 +27,13 @@ def page_to_write(request: ActorRequest, slug: str, address: str) -> tuple[Stack
         raise NotFound(_("There is no such page in this manual."))
     require(policy.can_write(request.actor, stack.manual))
     return stack, held
+
+
+def began_from(based_on: UUID | None) -> UUID:
+    """The text that the writer had before them, which every write has to say. Raises Invalid without one."""
+    if based_on is None:
+        raise Invalid(_("It is not clear which text you began from. Open the page again and copy your words into it."))
+    return based_on
 
 
 def to_page(manual: Manual, held: Held) -> HttpResponseRedirect:

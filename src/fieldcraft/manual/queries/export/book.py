@@ -117,8 +117,9 @@ def _placed(book: _Book, html: str, anchor: str, notes: Iterable[Held]) -> Itera
     """Each note with where to cut for it; one that stands nowhere says beside which words, and comes last."""
     for number, note in enumerate(notes, start=1):
         if rendering := book.renderings.get(note.revision_id):
-            quote = rendering.revision.quote
-            place = place_of(html, quote) if quote else None
+            revision = rendering.revision
+            quote = revision.quote
+            place = place_of(html, quote, revision.prefix, revision.suffix) if quote else None
             own = book.inside.lead(filled(book.stack, note.path, rendering), f"{anchor}n{number}")
             text = FileNote(own, _whose(book.stack, note, rendering), "" if place is not None else quote)
             yield (len(html) if place is None else place), text
