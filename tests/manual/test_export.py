@@ -15,6 +15,7 @@ from fieldcraft.engine.formats.detect import read_source, without_common_folder
 from fieldcraft.engine.formats.export.history import history_json
 from fieldcraft.engine.formats.tiddlywiki.fields import items, moment
 from fieldcraft.engine.formats.tiddlywiki.tiddlers import tiddlers_of
+from fieldcraft.engine.formats.trees.own_contents import OWN_CONTENTS
 from fieldcraft.manual.actions.pages import Text, adapt_page, add_page, note_page, revise
 from fieldcraft.manual.actions.transfer.apply import apply_plan, store_file
 from fieldcraft.manual.actions.transfer.plan import plan_import
@@ -54,7 +55,8 @@ def _change(cast: Cast, manual: Manual, page: str, **to: object) -> None:
 def test_an_imported_tree_comes_back_byte_for_byte_even_with_titles_of_its_contents(cast: Cast) -> None:
     files = markdown_of(_bring(cast.core, TREE), Extent.AS_READ)
 
-    assert files == {path: TREE[path] for path in PAGES}
+    assert files.keys() == PAGES | {OWN_CONTENTS}, "the titles of the contents go beside the pages"
+    assert {path: files[path] for path in PAGES} == {path: TREE[path] for path in PAGES}
 
 
 def test_the_18f_handbook_comes_back_byte_for_byte(cast: Cast) -> None:
@@ -100,7 +102,7 @@ def test_an_adaptation_stands_at_the_path_below_and_keeps_what_it_does_not_say(c
 
     assert files["docs/b.md"] == b"---\ntitle: B\nowner: us\ntags: [x]\n---\nours\n"
     assert files["docs/a.md"] == TREE["docs/a.md"]
-    (note,) = set(files) - PAGES
+    (note,) = set(files) - PAGES - {OWN_CONTENTS}
     assert note.startswith("notes/")
     assert b"beside: docs/a.md\nquote: See b\n" in files[note]
     assert set(own) == {"docs/b.md", note}
@@ -268,10 +270,12 @@ def test_the_command_writes_each_format_and_says_what_it_wrote(
     ):
         assert main(["export", "core", "--format", format, str(tmp_path / out), "--json"]) == 0
         told = json.loads(capsys.readouterr().out)
-        assert (told["format"], told["files"]) == (format, 3 if out == "tree" else 1)
+        assert (told["format"], told["files"]) == (format, 4 if out == "tree" else 1)
 
     assert (tmp_path / "tree/docs/b.md").read_bytes() == TREE["docs/b.md"]
-    assert files_of_archive((tmp_path / "t.zip").read_bytes()) == {path: TREE[path] for path in PAGES}
+    unpacked = files_of_archive((tmp_path / "t.zip").read_bytes())
+    assert unpacked.pop(OWN_CONTENTS)
+    assert unpacked == {path: TREE[path] for path in PAGES}
 
 
 def test_the_command_mixes_nothing_up_and_says_what_is_not_there(

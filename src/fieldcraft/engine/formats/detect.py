@@ -19,7 +19,7 @@ def read_source(files: Files) -> Library:
     if len(bare) == 1 and is_history(next(iter(bare.values()))):
         raise BadSource(Fault.HISTORY, next(iter(bare)))
     library = tiddlywiki.read(bare) if tiddlywiki.is_tiddlywiki(bare) else trees.read(bare)
-    if not library.documents:
+    if not library.documents and not library.notes:
         raise BadSource(Fault.NOT_A_MANUAL, next(iter(sorted(files))))
     return library
 

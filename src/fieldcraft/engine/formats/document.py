@@ -65,6 +65,23 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """A local note.
+
+    beside: the path of the page it stands beside, or its title where that came from no file; title: that page's.
+    quote, prefix, suffix: the words it stands beside and what surrounds them there, "" for the page as a whole.
+    """
+
+    beside: str
+    title: str
+    body: str
+    quote: str = ""
+    prefix: str = ""
+    suffix: str = ""
+    written: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Attachment:
     """A picture or file that pages may show: its path inside the source, its bytes, its media type."""
 
@@ -115,6 +132,7 @@ class Library:
     title: str = ""
     contents_by: ContentsBy = ContentsBy.FOLDERS
     root_tag: str = ""
+    notes: tuple[Note, ...] = ()
 
 
 class Fault(StrEnum):

@@ -26,6 +26,7 @@ _TURNS = {
     8: "ROTATE_90",
 }  # fmt: skip
 PICTURES = {"png": "PNG", "jpg": "JPEG", "jpeg": "JPEG", "webp": "WEBP", "gif": "GIF"}
+_SIGNS = re.compile(r"[\\\[\]<>*`~&{}]|(?<!\w)_|_(?!\w)")
 _FILES = {
     "pdf": ("application/pdf", b"%PDF-"),
     "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", b"PK"),
@@ -47,11 +48,21 @@ def add_file(*, actor: Actor, manual: Manual, name: str, content: bytes) -> str:
     require(policy.can_write(actor, manual))
     if len(content) > MOST_BYTES:
         raise Invalid(_("This file is larger than 10 MB. Make it smaller, or keep it elsewhere and link to it."))
+    name = _as_on_disk(name)
     stem, ending = slug_of(Path(name).stem)[:80], Path(name).suffix.lower().lstrip(".")
     media_type, content = _picture(ending, content) if ending in PICTURES else _file(ending, content)
     path = _keep(actor, manual, f"files/{stem}", ending, media_type, content)
-    shown = re.sub(r"[\[\]\\<>\n]", " ", Path(name).stem).strip()
-    return f"{'!' if ending in PICTURES else ''}[{shown}](/{path})"
+    return f"{'!' if ending in PICTURES else ''}[{_in_markdown(Path(name).stem)}](/{path})"
+
+
+def _as_on_disk(name: str) -> str:
+    """Browsers write these signs otherwise when they send a name, and no others."""
+    return name.replace("%22", '"').replace("%0D", " ").replace("%0A", " ")
+
+
+def _in_markdown(words: str) -> str:
+    """The words as a link shows them: what Markdown would take for a sign of its own stands for itself."""
+    return _SIGNS.sub(r"\\\g<0>", " ".join(words.split()))
 
 
 def _picture(ending: str, content: bytes) -> tuple[str, bytes]:

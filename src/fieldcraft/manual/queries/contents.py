@@ -135,7 +135,7 @@ def _section(sections: dict[tuple[str, ...], Node], path: tuple[str, ...]) -> No
 def _by_tags(stack: Stack, root_tag: str) -> Node:
     """As TiddlyWiki has it: a page stands below the pages it is tagged with."""
     tagged: dict[str, list[Held]] = defaultdict(list)
-    for held in sorted(stack.read_pages(), key=lambda held: (held.position or _LAST, fold(held.title))):
+    for held in sorted(stack.read_pages(), key=_as_tagged):
         for tag in _tags(stack, held):
             tagged[tag].append(held)
     root = Node("")
@@ -146,6 +146,10 @@ def _by_tags(stack: Stack, root_tag: str) -> Node:
             Node(tag, children=[_page_node(stack, each) for each in tagged[tag]]) for tag in sorted(tagged, key=fold)
         ]
     return root
+
+
+def _as_tagged(held: Held) -> tuple[int, str]:
+    return _LAST if held.position is None else held.position, fold(held.title)
 
 
 def _tags(stack: Stack, held: Held) -> tuple[str, ...]:

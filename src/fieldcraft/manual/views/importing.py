@@ -86,6 +86,7 @@ def _as_shown(begun: Import) -> dict[str, Any]:
         "at_once": _at_once(begun),
         "counts": [(doing_words(Doing(doing)), count) for doing, count in plan.get("counts", {}).items() if count],
         "pages": [(title, doing_words(Doing(doing))) for title, doing in plan.get("pages", ())],
+        "notes_left": plan.get("notes_left", ()),
         "more": max(0, plan.get("total", 0) - len(plan.get("pages", ()))),
         "inferred": [(title, below, likeness_words(alike)) for title, below, alike in plan.get("inferred", ())],
         "losses": [

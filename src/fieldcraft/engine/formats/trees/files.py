@@ -17,7 +17,7 @@ FILE_ENDINGS = names(
 )
 _SETTINGS = names(
     "mkdocs.yml mkdocs.yaml _config.yml _category_.json _category_.yml _category_.yaml book.toml book.json "
-    ".gitbook.yaml package.json package-lock.json yarn.lock .gitignore .ds_store"
+    ".gitbook.yaml fieldcraft.json package.json package-lock.json yarn.lock .gitignore .ds_store"
 )
 _JEKYLL = frozenset({"_includes", "_layouts", "_sass", "_data", "_plugins", "_site", "vendor"})
 

@@ -9,13 +9,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from fieldcraft.audit.actions import record
-from fieldcraft.engine.formats.document import Library
+from fieldcraft.engine.formats.document import Library, Note
 from fieldcraft.engine.words import name_key, slug_of
 from fieldcraft.manual.actions.manuals import keep_manual
 from fieldcraft.manual.actions.preparing import tell_of_many
-from fieldcraft.manual.actions.transfer.plan import Doing, Plan, Planned
+from fieldcraft.manual.actions.transfer.plan import Doing, Plan, Planned, page_id_of
 from fieldcraft.manual.actions.writing import Written, bump, derive, unique_slugs, written
 from fieldcraft.manual.models import Attachment, Edition, Manual, OldName, Page, Revision, Standing, State
+from fieldcraft.manual.queries.layers import Held
 from fieldcraft.manual.queries.pages import file_of
 
 _BATCH = 400
@@ -24,12 +25,13 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """What an import did."""
+    """What an import did; notes: local notes that came."""
 
     pages: int
     revisions: int
     unchanged: int
     attachments: int
+    notes: int = 0
 
 
 def no_progress(done: int, total: int) -> None:
@@ -50,12 +52,14 @@ def apply_plan(
         if planned.doing not in {Doing.SAME, Doing.SAME_AS_BELOW}:
             written_pages.append(drafted.write(planned, number))
         progress(number + 1, len(plan.pages))
+    notes = [drafted.note(planned.note, planned.beside) for planned in plan.notes if planned.beside and planned.comes]
     with transaction.atomic():
         if manual._state.adding:
             keep_manual(by=by, manual=manual, built_on=[over] if over else [])
-        _store(by, manual, plan.library, drafted, written_pages)
+        _store(by, manual, plan.library, drafted, [*written_pages, *notes])
         files = _attach(manual, plan.library)
-    return Applied(len(plan.pages), len(written_pages), len(plan.pages) - len(written_pages), files)
+    unchanged = len(plan.pages) - len(written_pages)
+    return Applied(len(plan.pages), len(written_pages), unchanged, files, len(notes))
 
 
 class _Drafted:
@@ -70,11 +74,14 @@ class _Drafted:
         kept = Edition.objects.filter(manual=manual, ended_at=None)
         self.editions = {edition.pk: edition for edition in kept}
         self.taken = {edition.slug for edition in kept}
+        self.own_pages = {edition.pk: edition.page_id for edition in self.editions.values()}
+        self.page_of: dict[str, UUID] = {}
 
     def write(self, planned: Planned, number: int) -> Written:
         edition = self.editions[planned.edition_id] if planned.edition_id else self._edition(planned)
         (self.old if planned.edition_id else self.new).append(edition)
         document = planned.document
+        self.page_of[document.path] = edition.page_id
         if edition.title != document.title:
             self.renamed.append((edition.slug, edition.page_id))
             edition.title, edition.slug = document.title, unique_slugs(self.taken, slug_of(document.title))
@@ -84,6 +91,41 @@ class _Drafted:
         revision = self._revision(planned, edition)
         edition.current = revision
         return written(edition, revision)
+
+    def note(self, note: Note, beside: Planned | Held) -> Written:
+        """A local note beside a page that is there, or that this import brings."""
+        page_id = self._page_beside(beside)
+        title = beside.title if isinstance(beside, Held) else beside.document.title
+        edition = Edition(
+            manual=self.manual, page_id=page_id, standing=Standing.NOTED, title=title, slug=slug_of(title)
+        )
+        revision = Revision(
+            edition=edition,
+            standing=Standing.NOTED,
+            base_id=self._read_beside(beside),
+            title=title,
+            body=note.body,
+            quote=note.quote,
+            prefix=note.prefix[-120:],
+            suffix=note.suffix[:120],
+            state=State.AGREED,
+            by_id=self.by,
+            written_at=note.written,
+            agreed_at=self.now,
+        )
+        edition.current = revision
+        self.new.append(edition)
+        return written(edition, revision)
+
+    def _page_beside(self, beside: Planned | Held) -> UUID:
+        if isinstance(beside, Held):
+            return beside.page_id
+        return page_id_of(beside, self.own_pages) or self.page_of[beside.document.path]
+
+    def _read_beside(self, beside: Planned | Held) -> UUID | None:
+        """The text below that it was written beside, as with every note; none beside a page of the manual's own."""
+        below = beside if isinstance(beside, Held) else beside.below
+        return below.revision_id if below and below.manual_id != self.manual.pk else None
 
     def _edition(self, planned: Planned) -> Edition:
         title = planned.document.title
@@ -122,8 +164,9 @@ class _Drafted:
 
 def _store(by: UUID | None, manual: Manual, library: Library, drafted: _Drafted, texts: Sequence[Written]) -> None:
     version = bump(manual)
-    manual.contents_by, manual.root_tag = library.contents_by.value, library.root_tag
-    manual.save(update_fields=["contents_by", "root_tag"])
+    if library.documents:  # notes alone say nothing of an order
+        manual.contents_by, manual.root_tag = library.contents_by.value, library.root_tag
+        manual.save(update_fields=["contents_by", "root_tag"])
     for edition in (*drafted.new, *drafted.old):
         edition.version = version
     currents = {edition.pk: edition.current for edition in drafted.new}

@@ -1,11 +1,11 @@
 """What an import will do, page by page, before anything is done."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from uuid import UUID
 
-from fieldcraft.engine.formats.document import Document, Library
+from fieldcraft.engine.formats.document import Document, Library, Note
 from fieldcraft.engine.prose.similarity import similarity
 from fieldcraft.engine.words import name_key
 from fieldcraft.manual.models import Edition, Manual, Revision, State
@@ -42,11 +42,29 @@ class Planned:
 
 
 @dataclass(frozen=True, slots=True)
+class PlannedNote:
+    """One local note of the source.
+
+    beside: the page of the source, or that of the manual, that it will stand beside; None where neither has it.
+    is_there: the page has the very same note already.
+    """
+
+    note: Note
+    beside: Planned | Held | None
+    is_there: bool = False
+
+    @property
+    def comes(self) -> bool:
+        return self.beside is not None and not self.is_there
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """Everything an import will do."""
 
     library: Library
     pages: tuple[Planned, ...]
+    notes: tuple[PlannedNote, ...] = ()
     counts: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -61,7 +79,10 @@ def plan_import(library: Library, manual: Manual | None, over: Manual | None) ->
     own = _own_editions(manual)
     texts = _texts([edition.current_id for edition in own.values() if edition.current_id])
     pages = tuple(_planned(document, own, texts, stack, below) for document in library.documents)
-    return Plan(library, pages, {doing.value: sum(page.doing is doing for page in pages) for doing in Doing})
+    notes = (
+        tuple(_beside(library.notes, pages, own, [each for each in (stack, below) if each])) if library.notes else ()
+    )
+    return Plan(library, pages, notes, {doing.value: sum(page.doing is doing for page in pages) for doing in Doing})
 
 
 def _own_editions(manual: Manual | None) -> dict[str, Edition]:
@@ -108,6 +129,43 @@ def _counterpart(document: Document, below: Stack | None) -> Held | None:
     if below is None:
         return None
     return below.at_path(document.path) or below.titled(document.title)
+
+
+def _beside(
+    notes: Sequence[Note], pages: Sequence[Planned], own: Mapping[str, Edition], stacks: Sequence[Stack]
+) -> Iterator[PlannedNote]:
+    """Each note with the page that it names, by its path, else by its title."""
+    named = {page.document.title: page for page in reversed(pages)}
+    named |= {page.document.path: page for page in reversed(pages)}
+    editions = {edition.pk: edition.page_id for edition in own.values()}
+    there = _notes_there(stacks)
+    for note in notes:
+        beside = named.get(note.beside) or _held_beside(note, stacks) or named.get(note.title)
+        page_id = page_id_of(beside, editions) if beside else None
+        yield PlannedNote(note, beside, is_there=(page_id, note.quote, note.body) in there)
+
+
+def _held_beside(note: Note, stacks: Sequence[Stack]) -> Held | None:
+    for stack in stacks:
+        if found := stack.at_path(note.beside) or stack.titled(note.beside) or stack.titled(note.title):
+            return found
+    return None
+
+
+def page_id_of(beside: Planned | Held, editions: Mapping[UUID, UUID]) -> UUID | None:
+    """The page, where it is there before the import; editions: the pages of the manual's own editions."""
+    if isinstance(beside, Held):
+        return beside.page_id
+    if beside.edition_id:
+        return editions[beside.edition_id]
+    return beside.below.page_id if beside.below else None
+
+
+def _notes_there(stacks: Sequence[Stack]) -> set[tuple[UUID | None, str, str]]:
+    """The notes that readers have: page, quoted words and text of each."""
+    held = [note for stack in stacks for layer in stack.layers for notes in layer.notes.values() for note in notes]
+    texts = _texts([note.revision_id for note in held])
+    return {(note.page_id, texts[note.revision_id].quote, texts[note.revision_id].body) for note in held}
 
 
 def _over(document: Document, held: Held) -> Planned:

@@ -11,6 +11,7 @@ _TELLING = (Doing.ADD, Doing.REVISE, Doing.ADAPT, Doing.SAME, Doing.SAME_AS_BELO
 def summary_of(plan: Plan) -> dict[str, Any]:
     """What the plan page shows: counts of all, and of each kind of line the first 500.
 
+    notes, notes_there: how many local notes come, and are there already. notes_left: titles of the pages that they want.
     pages: [title, doing]. inferred: [title, title below, how alike 0–1]. losses: [title, [[kind, count, example]]].
     """
     ordered = sorted(plan.pages, key=lambda page: _TELLING.index(page.doing))
@@ -22,6 +23,9 @@ def summary_of(plan: Plan) -> dict[str, Any]:
         "losses": [_losses(page) for page in plan.pages if page.document.losses][:SHOWN],
         "skipped": len(plan.library.skipped),
         "files": len(plan.library.attachments),
+        "notes": sum(note.comes for note in plan.notes),
+        "notes_there": sum(note.is_there for note in plan.notes),
+        "notes_left": [note.note.title for note in plan.notes if note.beside is None][:SHOWN],
     }
 
 

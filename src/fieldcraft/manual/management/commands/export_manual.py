@@ -1,6 +1,7 @@
 """`fieldcraft export`: a manual as Markdown, TiddlyWiki, one HTML file, or its whole history."""
 
 import json
+import os
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any, assert_never
@@ -35,16 +36,17 @@ class Command(BaseCommand):
             "out", metavar="OUT", type=Path, help="a new or empty folder or a .zip for markdown; else a file"
         )
         parser.add_argument("--own", action="store_true", help="only what the manual itself holds")
+        parser.add_argument("--force", action="store_true", help="write over the file that is at OUT")
         parser.add_argument("--json", action="store_true")
 
-    def handle(self, *args: Any, manual: str, out: Path, own: bool, **options: Any) -> None:
+    def handle(self, *args: Any, manual: str, out: Path, own: bool, force: bool, **options: Any) -> None:
         call_command("ready")
         stack = stack_named(manual)
         if stack is None:
             raise CommandError(f"There is no manual “{manual}”.")
         files = _files(stack, Format(options["format"]), Extent.OWN if own else Extent.AS_READ, out)
         try:
-            _write(out, files)
+            _write(out, files, may_replace=force)
         except OSError as problem:
             raise CommandError(f"It could not be written to “{out}”: {problem.strerror}.") from None
         self._say(manual, out, files, options)
@@ -74,14 +76,9 @@ def _files(stack: Stack, chosen: Format, extent: Extent, out: Path) -> dict[str,
     assert_never(chosen)
 
 
-def _write(out: Path, files: dict[str, bytes]) -> None:
+def _write(out: Path, files: dict[str, bytes], *, may_replace: bool) -> None:
     if "" in files:
-        if out.is_dir():
-            raise CommandError(f"“{out}” is a folder. Name the file to write.")
-        out.parent.mkdir(parents=True, exist_ok=True)
-        own = out.with_name(f".{out.name}.new")
-        own.write_bytes(files[""])
-        own.replace(out)
+        _write_file(out, files[""], may_replace=may_replace)
         return
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise CommandError(f"“{out}” is there already. Name a new or an empty folder, so that nothing is mixed up.")
@@ -89,3 +86,14 @@ def _write(out: Path, files: dict[str, bytes]) -> None:
         file = out / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content)
+
+
+def _write_file(out: Path, content: bytes, *, may_replace: bool) -> None:
+    if out.is_dir():
+        raise CommandError(f"“{out}” is a folder. Name the file to write.")
+    if not may_replace and os.path.lexists(out):
+        raise CommandError(f"“{out}” is there already. Name another file, or add --force to write over this one.")
+    out.parent.mkdir(parents=True, exist_ok=True)
+    own = out.with_name(f".{out.name}.new")
+    own.write_bytes(content)
+    own.replace(out)

@@ -103,6 +103,8 @@ class Command(BaseCommand):
             "unchanged": plan.counts["same"] + plan.counts["same_as_below"],
             "skipped": len(plan.library.skipped),
             "attachments": len(plan.library.attachments),
+            "notes": applied.notes if applied else sum(note.comes for note in plan.notes),
+            "notes_left_out": sum(note.beside is None for note in plan.notes),
             "plan": dict(plan.counts),
         }
         if options["json"]:
@@ -113,6 +115,11 @@ class Command(BaseCommand):
         self.stdout.write(
             f"{counts['pages']} pages: {revisions} {word}, {counts['unchanged']} unchanged, {counts['skipped']} left out."
         )
+        if plan.notes:
+            self.stdout.write(
+                f"{counts['notes']} local notes {word} beside their pages, "
+                f"{counts['notes_left_out']} left out because their pages are not here."
+            )
         for title, lines in losses.items():
             self.stdout.write("\n".join([f"  {title}", *(f"    {line}" for line in lines)]))
         if applied:

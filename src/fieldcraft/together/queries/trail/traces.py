@@ -1,8 +1,12 @@
 """One sentence for each thing a person did, with what became of it."""
 
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from itertools import groupby, islice
+from operator import attrgetter
+from typing import TypeVar
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -17,6 +21,7 @@ from fieldcraft.together.models import Stage, Voice
 from fieldcraft.together.queries.raisings import Mine, my_raisings
 
 AT_ONCE = 30
+Row = TypeVar("Row", Remark, Revision)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +46,8 @@ def traces(actor: Actor, before: datetime | None = None) -> tuple[list[Trace], d
         return [], None
     open_to = set(manual_policy.visible_manuals(actor).values_list("pk", flat=True))
     found = [
-        *(_of_remark(row, open_to) for row in _before(_remarks(actor.person_id), "made_at", before)),
-        *(_of_revision(row, open_to) for row in _before(_revisions(actor.person_id), "created_at", before)),
+        *(_of_remark(row, open_to) for row in _once(_remarks(actor.person_id), ("made_at", "body"), before)),
+        *(_of_revision(row, open_to) for row in _once(_revisions(actor.person_id), ("created_at", "title"), before)),
         *(_of_offer(row, open_to) for row in _before(_offers(actor.person_id), "offered_at", before)),
         *_of_conditions(actor, before),
     ]
@@ -52,6 +57,18 @@ def traces(actor: Actor, before: datetime | None = None) -> tuple[list[Trace], d
     until = latest[AT_ONCE - 1].at  # what is of the same moment, as conditions of one day are, stands together
     shown = [trace for trace in latest if trace.at >= until]
     return shown, until if len(shown) < len(latest) else None
+
+
+def _once(rows: QuerySet[Row], known_by: tuple[str, str], before: datetime | None) -> list[Row]:
+    """As `_before`, each thing done once: a history that came in beside the original brings every row again.
+
+    known_by: the columns of the moment and of the words, which a copy has in common; its id is a later one.
+    """
+    moment, words = known_by
+    earlier = rows.filter(**{f"{moment}__lt": before}) if before else rows
+    newest = earlier.order_by(f"-{moment}", words, "-pk").iterator(AT_ONCE + 1)
+    alike = (deque(same, maxlen=1)[0] for _what, same in groupby(newest, attrgetter(*known_by)))
+    return list(islice(alike, AT_ONCE + 1))
 
 
 def _before(rows: QuerySet, column: str, before: datetime | None) -> QuerySet:  # type: ignore[type-arg]
@@ -83,7 +100,8 @@ def _gone() -> str:
 def _revisions(person_id: UUID) -> QuerySet[Revision]:
     """What was written over again as another draft shows as that draft alone."""
     redone = Revision.objects.filter(redone_from=OuterRef("pk"))
-    return Revision.objects.filter(~Exists(redone), by=person_id).select_related("edition__manual")
+    found = Revision.objects.filter(~Exists(redone), by=person_id).select_related("edition__manual")
+    return found.defer("body", "header", "fields")
 
 
 def _of_revision(row: Revision, open_to: set[UUID]) -> Trace:
