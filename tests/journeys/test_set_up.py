@@ -65,6 +65,9 @@ def test_an_administrator_sets_up_an_organisation_invites_and_gives_roles(
     member.goto(f"{bare_address}/manuals/")
     expect(member.get_by_role("link", name="North's manual")).to_be_visible()
     member.goto(f"{bare_address}/people/me/")
+    member.get_by_role("link", name="Leave").click()
+    expect(member.get_by_role("heading", name="Leave North?", level=1)).to_be_visible()
+    assert violations(member) == []
     member.get_by_role("button", name="Leave").click()
     member.goto(f"{bare_address}/manuals/")
     expect(member.get_by_text("No manual is open to you yet")).to_be_visible()

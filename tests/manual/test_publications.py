@@ -17,7 +17,7 @@ from fieldcraft.manual.actions.pages import adapt_page, add_page, give_up, note_
 from fieldcraft.manual.actions.publications import begin, hear, keep_note, publish, stop, take_out
 from fieldcraft.manual.actions.remarks import Noticed, make_remark
 from fieldcraft.manual.models import Edition, Fit, Heard, Kind, OldName, Publication, Revision, State, Step
-from fieldcraft.manual.queries.contents import changed_lately
+from fieldcraft.manual.queries.changes import changed_lately
 from fieldcraft.manual.queries.drafts import is_overtaken
 from fieldcraft.manual.queries.publications import Notice, gathering, notices, notices_of_steps, past
 from fieldcraft.manual.queries.resolve import Stack, stack_now

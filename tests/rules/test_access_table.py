@@ -234,7 +234,7 @@ TABLE: dict[str, tuple[str, tuple[int, ...]]] = {
     "people:team-list": ("/people/teams/", (302, 200, 200, 200, 200, 200, 200)),
     "people:organisation": ("/people/organisations/harbour-trust/", (302, 200, 200, 200, 200, 200, 404)),
     "people:team": ("/people/teams/{team}/", (302, 200, 200, 404, 200, 200, 404)),
-    "people:membership-end": ("/people/memberships/{membership}/end/", (302, 405, 405, 405, 405, 405, 405)),
+    "people:membership-end": ("/people/memberships/{membership}/end/", (302, 200, 403, 403, 403, 403, 404)),
     "people:membership-role": ("/people/memberships/{membership}/role/", (302, 405, 405, 405, 405, 405, 405)),
     "people:invitation-withdraw": ("/people/invitations/{membership}/withdraw/", (302, 405, 405, 405, 405, 405, 405)),
     "people:join": ("/people/join/no-such-key/", (404,) * 7),

@@ -490,7 +490,7 @@ BUDGETS: dict[Grow, tuple[Budget, ...]] = {
         Budget("/m/street-manual/titles/?q=page", "ben", 5),
     ),
     steps: (
-        Budget("/", "ana", 12),
+        Budget("/", "ana", 14),
         Budget("/m/street-manual/", "ana", 8),
         Budget("/m/street-manual/to-manualize/", "ana", 10),
         Budget("/m/street-manual/steps/", "ana", 11),
@@ -503,6 +503,7 @@ BUDGETS: dict[Grow, tuple[Budget, ...]] = {
     ),
     notes: (Budget("/m/street-manual/", "ben", 6), Budget("/m/street-manual/p/noted/", "ben", 6)),
     remarks: (
+        Budget("/", "ben", 13),
         Budget("/m/street-manual/p/remarked/", "ben", 9),
         Budget("/m/street-manual/p/remarked/remark/", "ben", 5),
         Budget("/m/street-manual/to-manualize/", "ben", 9),
@@ -514,7 +515,7 @@ BUDGETS: dict[Grow, tuple[Budget, ...]] = {
         Budget("/m/core/publications/", "edie", 9),
         Budget("/m/street-manual/publications/", "ben", 9),
         Budget("/m/core/", "edie", 9),
-        Budget("/", "ben", 13),
+        Budget("/", "ben", 15),
     ),
     offers: (
         Budget("/m/core/offers/", "edie", 7),
@@ -553,7 +554,7 @@ BUDGETS: dict[Grow, tuple[Budget, ...]] = {
         Budget("/m/street-manual/about/", "ana", 8),
     ),
     manuals: (
-        Budget("/", "ana", 11),
+        Budget("/", "ana", 13),
         Budget("/manuals/", "ada", 6),
         Budget("/import/", "ada", 5),
         Budget("/search/?q=kettles", "ana", 9),
@@ -561,7 +562,7 @@ BUDGETS: dict[Grow, tuple[Budget, ...]] = {
         Budget("/m/street-manual/about/", "ana", 8),
     ),
     teams: (
-        Budget("/", "ana", 11),
+        Budget("/", "ana", 13),
         Budget("/manuals/", "ana", 6),
         Budget("/manuals/new/", "ana", 6),
         Budget("/import/", "ana", 5),

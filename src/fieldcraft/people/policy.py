@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from fieldcraft.people.access import YES, Actor, Decision, Permission, no
-from fieldcraft.people.models import Organisation, Team
+from fieldcraft.people.models import Membership, Organisation, Role, Team
 
 
 def visible_organisations(actor: Actor) -> QuerySet[Organisation]:
@@ -45,3 +45,11 @@ def can_invite_to_team(actor: Actor, team: Team) -> Decision:
     if actor.may(Permission.INVITE_TO_TEAM, organisation_id=team.organisation_id, team_id=team.pk):
         return YES
     return no(_("Only a lead of this team or an administrator can invite. Ask one of them."))
+
+
+def can_end(membership: Membership) -> Decision:
+    """May end at all: an organisation keeps at least one administrator."""
+    others = Membership.objects.filter(organisation=membership.organisation_id, role=Role.ADMINISTRATOR, ended_at=None)
+    if membership.role != Role.ADMINISTRATOR or others.exclude(pk=membership.pk).exists():
+        return YES
+    return no(_("You are the last administrator. Make somebody else administrator first."))

@@ -100,6 +100,19 @@ def people_of(organisation_id: UUID, team: Team | None) -> QuerySet[Membership]:
     return found.select_related("person").order_by("person__name", "role")
 
 
+def yeses_that_count(team: Team) -> int:
+    """The team's reflective quorum, but never more than there are people who could agree."""
+    return max(1, min(team.quorum, count_who_may(Permission.WRITE_TEAM_MANUAL, team.pk))) if team.quorum > 1 else 1
+
+
+def still_belongs(membership: Membership) -> bool:
+    """Whether the person would still belong to the organisation without this membership."""
+    held = Membership.objects.filter(
+        person=membership.person_id, organisation=membership.organisation_id, ended_at=None
+    )
+    return held.exclude(pk=membership.pk).exists()
+
+
 def count_who_may(permission: Permission, team_id: UUID) -> int:
     """How many of the team's people their role lets do this."""
     return people_who_may(permission, team_id).count()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypedDict
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.text import capfirst
+from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -16,20 +16,21 @@ from fieldcraft.manual.queries.offers import offers_for
 from fieldcraft.manual.queries.publications import notices_of_steps
 from fieldcraft.manual.queries.resolve import stacks_named
 from fieldcraft.manual.queries.steps import moved_on
+from fieldcraft.manual.queries.told import declined_for, may_open, remarks_for
 from fieldcraft.theory.policy import can_invite_purposes
 from fieldcraft.theory.queries.claims import challenges_for, reviews_due
 from fieldcraft.theory.queries.purposes import is_open, waiting_invitations
 from fieldcraft.together.queries.conditions import to_be_heard
 
 if TYPE_CHECKING:
-    from fieldcraft.manual.models import Manual, Revision
+    from fieldcraft.manual.models import Manual, Remark, Revision
     from fieldcraft.manual.queries.publications import Notice
     from fieldcraft.manual.queries.steps import OpenStep
     from fieldcraft.people.access import Actor
     from fieldcraft.theory.models import Challenge, Invitation, Theory
     from fieldcraft.together.queries.conditions import AsRead
 
-MOST = 100
+MOST, MOST_WORDS = 100, 40
 
 
 class Line(TypedDict):
@@ -46,12 +47,14 @@ def for_you(actor: Actor, mine: list[Manual]) -> list[Line]:
         return []
     heard, moved = _from_below(actor, mine)
     waiting = [_as_asked(draft) for draft in drafts_for(actor, mine)[:MOST]]
+    held, told = _about_remarks(actor, mine)
+    told = [*(_as_declined(draft) for draft in declined_for(actor, mine)[:MOST]), *told]
     raised = [_as_raised(each) for each in to_be_heard(actor)]
     offered: list[Line] = [{"title": title, "url": url, "line": line} for title, url, line in offers_for(actor, mine)]
     answers, asked = _about_purposes(actor)
     answers += [_as_challenge(actor, each) for each in challenges_for(actor)]
     asked += [_as_due(each, count) for each, count in reviews_due(actor, timezone.localdate())]
-    return [*heard[:1], *raised, *waiting, *offered, *answers, *heard[1:], *moved, *asked][:MOST]
+    return [*heard[:1], *raised, *waiting, *held, *offered, *answers, *told, *heard[1:], *moved, *asked][:MOST]
 
 
 def _from_below(actor: Actor, mine: list[Manual]) -> tuple[list[Line], list[Line]]:
@@ -63,6 +66,13 @@ def _from_below(actor: Actor, mine: list[Manual]) -> tuple[list[Line], list[Line
     told = {each.step.pk for notice in published for each in notice.steps}
     moved = [_as_moved_on(each) for each in steps if each.step.pk not in told]
     return [_as_published(notice) for notice in published], moved
+
+
+def _about_remarks(actor: Actor, mine: list[Manual]) -> tuple[list[Line], list[Line]]:
+    """Suggestions from outside that wait, and what others said to what the actor noticed."""
+    found = remarks_for(actor, mine)
+    held = [_as_held(each) for each in found if each.by_id != actor.person_id]
+    return held, [_as_noticed(actor, each) for each in found if each.by_id == actor.person_id]
 
 
 def _about_purposes(actor: Actor) -> tuple[list[Line], list[Line]]:
@@ -77,7 +87,9 @@ def _as_published(notice: Notice) -> Line:
     """One line in place of one for each page that it left out of step."""
     names = {"whose": notice.publication.manual.title, "title": notice.publication.title}
     count = len(notice.steps)
-    line = ngettext("%(count)d of your pages is out of step.", "%(count)d of your pages are out of step.", count)
+    line = ngettext(
+        "With it, %(count)d of your pages is out of step.", "With it, %(count)d of your pages are out of step.", count
+    )
     title = _("%(whose)s published “%(title)s”") % names
     return {"title": title, "url": notice.steps_url, "line": line % {"count": count}}
 
@@ -92,6 +104,34 @@ def _as_asked(draft: Revision) -> Line:
     line = _("%(name)s asks what you think of this change.") % {"name": by}
     url = reverse("manual:draft", args=[draft.edition.manual.slug, draft.pk])
     return {"title": draft.title, "url": url, "line": line}
+
+
+def _as_held(remark: Remark) -> Line:
+    url = reverse("manual:remark", args=[remark.manual.slug, remark.pk])
+    line = _("A reader from outside suggested something. It is held until you let it stand or answer it.")
+    return {"title": remark.revision.title, "url": url, "line": line}
+
+
+def _as_declined(draft: Revision) -> Line:
+    url = reverse("manual:draft", args=[draft.edition.manual.slug, draft.pk])
+    line = _("Your change was declined: %(why)s") % {"why": _shortened(draft.answer)}
+    return {"title": draft.title, "url": url, "line": line}
+
+
+def _as_noticed(actor: Actor, remark: Remark) -> Line:
+    """It leads to the remark; whoever suggested it from outside, for whom that has no screen, to their own trail."""
+    url = reverse("manual:remark", args=[remark.manual.slug, remark.pk])
+    url = url if may_open(actor, remark) else reverse("together:trail")
+    if remark.outcome:
+        came = _("What came of what you noticed: %(outcome)s.") % {"outcome": remark.get_outcome_display()}
+        line = f"{came} {_shortened(remark.answer)}".rstrip()
+    else:
+        line = _("%(name)s replied to what you noticed.") % {"name": getattr(remark, "replied_by", "")}
+    return {"title": remark.revision.title, "url": url, "line": line}
+
+
+def _shortened(words: str) -> str:
+    return Truncator(words).words(MOST_WORDS)
 
 
 def _as_raised(each: AsRead) -> Line:

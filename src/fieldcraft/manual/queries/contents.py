@@ -1,19 +1,15 @@
 """Where pages stand: the contents from tags, folders or an order of its own, and the index A–Z."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
-from itertools import islice
 from operator import itemgetter
 from urllib.parse import quote
 from uuid import UUID
 
-from django.db.models import Q
-
 from fieldcraft.engine.words import fold, slug_of
 from fieldcraft.kept import Kept
-from fieldcraft.manual.models import ContentsBy, Manual, Revision, Standing, State
+from fieldcraft.manual.models import ContentsBy, Manual, Standing
 from fieldcraft.manual.queries.layers import Held
 from fieldcraft.manual.queries.resolve import Stack
 
@@ -49,6 +45,7 @@ class Contents:
     """The whole tree, for each page the headings and pages above it, and every page once by its first letter.
 
     letters: signs and digits stand under "#".
+    aside: what was set aside, by title; in none of the others.
     order: the pages as one reads on from one to the next; place: where in it each page first stands.
     """
 
@@ -58,6 +55,7 @@ class Contents:
     count: int
     order: list[Held]
     place: dict[UUID, int]
+    aside: list[Node]
 
 
 _kept: Kept[Contents] = Kept(24)
@@ -85,7 +83,7 @@ def _made(stack: Stack) -> Contents:
     letters = _letters(stack)
     order = [node.held for node in root.walk() if node.held]
     place = {held.page_id: at for at, held in reversed(list(enumerate(order)))}
-    return Contents(root, above, letters, sum(len(pages) for _letter, pages in letters), order, place)
+    return Contents(root, above, letters, sum(len(pages) for _letter, pages in letters), order, place, _aside(stack))
 
 
 def _page_node(stack: Stack, held: Held, children: list[Node] | None = None) -> Node:
@@ -176,6 +174,11 @@ def _letters(stack: Stack) -> list[tuple[str, list[Node]]]:
     return sorted(letters.items())
 
 
+def _aside(stack: Stack) -> list[Node]:
+    found = [held for held in stack.pages() if held.standing is Standing.SET_ASIDE]
+    return [_page_node(stack, held) for held in sorted(found, key=lambda held: fold(held.title))]
+
+
 def has_headings(stack: Stack) -> bool:
     """Whether pages stand under headings of their own; elsewhere tags order them."""
     return _ordering(stack).contents_by != ContentsBy.TAGS
@@ -208,41 +211,3 @@ def neighbours(found: Contents, held: Held) -> tuple[Held | None, Held | None]:
     if at is None:
         return None, None
     return (found.order[at - 1] if at else None), (found.order[at + 1] if at + 1 < len(found.order) else None)
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """An agreed revision that readers of this manual got; by and why are "" where nobody said.
-
-    is_return: the page's own text was given up, and readers have the one below again.
-    """
-
-    held: Held
-    revision_id: UUID
-    at: datetime | None
-    by: str
-    why: str
-    is_return: bool = False
-
-
-def changed_lately(stack: Stack, limit: int = 50, page_id: UUID | None = None) -> list[Change]:
-    """What changed in the texts this manual's reader gets, or in one page's, newest first."""
-    rows = Revision.objects.filter(
-        edition__manual__in=[layer.manual_id for layer in stack.layers if not layer.is_empty]
-    )
-    rows = rows.filter(edition__page=page_id) if page_id else rows
-    in_use = Q(edition__ended_at=None) | Q(standing=Standing.INHERITED)
-    newest = rows.filter(in_use, state=State.AGREED).order_by("-agreed_at", "-id")
-    told = newest.values_list("edition_id", "edition__page_id", "pk", "agreed_at", "by__name", "reason", "standing")
-    return list(islice(_as_changes(stack, told[: limit * 4].iterator(limit)), limit))
-
-
-def _as_changes(
-    stack: Stack, rows: Iterable[tuple[UUID, UUID, UUID, datetime | None, str | None, str, str]]
-) -> Iterator[Change]:
-    for edition_id, page_id, revision_id, at, by, why, standing in rows:
-        covering = stack.covering(page_id)
-        shown = {note.edition_id for note in stack.notes(page_id)} | {covering and covering.edition_id}
-        is_return = standing == Standing.INHERITED
-        if covering and (is_return or edition_id in shown):
-            yield Change(covering, revision_id, at, by or "", why, is_return)

@@ -24,6 +24,9 @@ class Teams:
     own: int = 0
     set_aside: int = 0
 
+    def __bool__(self) -> bool:
+        return bool(self.follow or self.own or self.set_aside)
+
 
 def teams_with(actor: Actor, stack: Stack, page_id: UUID, hidden: Iterable[UUID]) -> Teams:
     """Counts from memory. hidden: manuals that are not to be counted, because the page was offered without a name."""

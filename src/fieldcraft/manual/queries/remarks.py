@@ -200,7 +200,8 @@ class ToManualize:
 
     held: suggestions from outside; empty for those who may not know of them.
     needed: how many yeses a draft takes.
-    steps: pages to be brought into step, those for the slot first; quiet: how many more are quiet for now.
+    steps: pages to be brought into step, those for the slot first; texts: what other teams offered or have to borrow.
+    quiet: how many more steps are quiet for now.
     is_cut: there are more remarks than are listed.
     """
 
@@ -209,11 +210,12 @@ class ToManualize:
     drafts: tuple[WaitingDraft, ...]
     needed: int
     steps: tuple[OpenStep, ...]
+    texts: tuple[OpenStep, ...]
     quiet: int
     is_cut: bool
 
     def __bool__(self) -> bool:
-        return bool(self.remarks or self.held or self.drafts or self.steps)
+        return bool(self.remarks or self.held or self.drafts or self.steps or self.texts)
 
 
 def to_manualize(actor: Actor, stack: Stack) -> ToManualize:
@@ -227,7 +229,8 @@ def to_manualize(actor: Actor, stack: Stack) -> ToManualize:
         held=tuple(each for each in waiting if each.remark.is_held),
         drafts=tuple(_waiting_drafts(actor, stack.manual)),
         needed=yeses_needed(stack.manual),
-        steps=tuple(each for each in steps if each.waits),
+        steps=tuple(each for each in steps if each.is_turn),
+        texts=tuple(each for each in steps if each.waits and not each.is_turn),
         quiet=sum(each.is_quiet for each in steps),
         is_cut=len(rows) > MOST_SHOWN,
     )

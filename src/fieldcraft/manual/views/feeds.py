@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from fieldcraft.engine.words import fold
 from fieldcraft.errors import NotFound
-from fieldcraft.manual.queries.contents import Change, changed_lately
+from fieldcraft.manual.queries.changes import Change, What, changed_lately
 from fieldcraft.manual.queries.reading import page_url
 from fieldcraft.manual.queries.resolve import Stack
 from fieldcraft.manual.views.asked import stack_or_404
@@ -48,10 +48,10 @@ def _feed(request: ActorRequest, stack: Stack, title: str, path: str, changes: l
     feed = Atom1Feed(_as_xml(title), request.build_absolute_uri(path), None, feed_url=own, feed_guid=own)
     for change in changes:
         feed.add_item(
-            _as_xml(change.held.title),
+            _as_xml(change.title),
             request.build_absolute_uri(_revision_url(stack, change)),
-            _as_xml(change.why) or (_("Returned to the core's text.") if change.is_return else _("Changed.")),
-            author_name=_as_xml(change.by or stack.manual_of(change.held).title),
+            _as_xml(_told(change)),
+            author_name=_as_xml(change.by or change.whose),
             unique_id=f"urn:uuid:{change.revision_id}",
             pubdate=change.at,
             updateddate=change.at,
@@ -59,6 +59,13 @@ def _feed(request: ActorRequest, stack: Stack, title: str, path: str, changes: l
     response = HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
     response["Cache-Control"] = "private, no-cache"
     return response
+
+
+def _told(change: Change) -> str:
+    """What happened and why; of a plain change the reason says enough."""
+    if change.what is What.CHANGED and change.why:
+        return change.why
+    return f"{change.what.label}. {change.why}".rstrip()
 
 
 def _as_xml(text: str) -> str:

@@ -14,6 +14,7 @@ from fieldcraft.errors import NotFound
 from fieldcraft.manual import policy
 from fieldcraft.manual.actions.pages import UNDO_FOR, bring_back
 from fieldcraft.manual.models import Edition, Revision, State
+from fieldcraft.manual.queries.contents import contents
 from fieldcraft.manual.queries.history import (
     gone_lately,
     held_last,
@@ -22,7 +23,7 @@ from fieldcraft.manual.queries.history import (
     text_of_page,
 )
 from fieldcraft.manual.queries.layers import Held
-from fieldcraft.manual.queries.reading import page_url
+from fieldcraft.manual.queries.reading import page_url, pages_url
 from fieldcraft.manual.queries.resolve import Stack
 from fieldcraft.manual.queries.steps import decided_lately
 from fieldcraft.manual.views.asked import stack_or_404
@@ -103,7 +104,14 @@ def gone(request: ActorRequest, slug: str) -> HttpResponse:
     shown = gone_lately(stack, timezone.now() - UNDO_FOR)
     if request.method == "POST":
         return _brought_back(request, stack, shown)
-    context = {"stack": stack, "manual": stack.manual, "shown": shown, "not_agreed": never_agreed(stack)}
+    context = {
+        "stack": stack,
+        "manual": stack.manual,
+        "shown": shown,
+        "aside": contents(stack).aside,
+        "pages_url": pages_url(slug),
+        "not_agreed": never_agreed(stack),
+    }
     return render(request, "manual/gone.html", context)
 
 

@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -11,7 +12,8 @@ from fieldcraft.manual.actions.manuals import ask_first, build_on, open_to, star
 from fieldcraft.manual.actions.remarks import switch_suggestions
 from fieldcraft.manual.forms import AudienceForm, BuildOnForm, StartForm, SuggestionsForm
 from fieldcraft.manual.models import Audience
-from fieldcraft.manual.queries.contents import Node, changed_lately, contents
+from fieldcraft.manual.queries.changes import Change, changed_lately
+from fieldcraft.manual.queries.contents import Node, contents
 from fieldcraft.manual.queries.neighbours import new_to_us
 from fieldcraft.manual.queries.notes_left import held_left
 from fieldcraft.manual.queries.pages import keepers_for, manual_named, manuals_to_read, stacks_to_read
@@ -81,6 +83,7 @@ def contents_page(request: ActorRequest, slug: str) -> HttpResponse:
         "is_whole": node.count <= WHOLE_TREE,
         "is_open": node.count <= OPEN_TREE,
         "count": found.count,
+        "aside": found.aside if node is root else (),
         "pages_url": pages_url(slug),
         "noted": stack.layers[0].notes,
         "write": write,
@@ -129,9 +132,16 @@ def changes_page(request: ActorRequest, slug: str) -> HttpResponse:
     tag = tag_of(request, stack)
     if is_known(request, tag):
         return with_tag(HttpResponse(status=304), tag)
-    changes = [(change, page_url(stack, change.held)) for change in changed_lately(stack)]
+    changes = [(change, _where(stack, change)) for change in changed_lately(stack)]
     context = {"stack": stack, "manual": stack.manual, "changes": changes, "feed_key": own_key(request)}
     return with_tag(render(request, "manual/changes.html", context), tag)
+
+
+def _where(stack: Stack, change: Change) -> str:
+    """The page; of one that is not there any more, the text that it last had."""
+    if change.held:
+        return page_url(stack, change.held)
+    return reverse("manual:revision", args=[stack.manual.slug, change.revision_id])
 
 
 def search_page(request: ActorRequest, slug: str) -> HttpResponse:

@@ -52,7 +52,12 @@ def compass(view: View[Parameters]) -> View[Parameters]:
 
 
 def closed(request: ActorRequest, decision: Decision) -> HttpResponse:
-    """Why it is not open, and what is open all the same: what is one's own, and what others let one read."""
+    """Why it is not open, and what is open all the same: what is one's own, and what others let one read.
+
+    A part of another page says nothing: there its link stays, which leads to why.
+    """
+    if request.method == "GET" and request.headers.get("HX-Request") == "true":
+        return HttpResponse(status=204)
     context = {
         "reason": decision.reason,
         "has_own": has_anything(request.actor),

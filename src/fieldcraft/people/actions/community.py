@@ -89,16 +89,10 @@ def end_membership(*, actor: Actor, membership: Membership) -> None:
             if team
             else policy.can_manage_organisation(actor, membership.organisation_id)
         )
-    if membership.role == Role.ADMINISTRATOR and _is_last_administrator(membership):
-        raise NotAllowed(_("You are the last administrator. Make somebody else administrator first."))
+    require(policy.can_end(membership))
     membership.ended_at = timezone.now()
     membership.save(update_fields=["ended_at"])
     record(by=actor.person_id, verb="role.ended", subject=membership, organisation=membership.organisation_id)
-
-
-def _is_last_administrator(membership: Membership) -> bool:
-    others = Membership.objects.filter(organisation=membership.organisation_id, role=Role.ADMINISTRATOR, ended_at=None)
-    return not others.exclude(pk=membership.pk).exists()
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from fieldcraft.errors import FieldcraftError, NotAllowed, NotFound
 from fieldcraft.people import policy
@@ -18,7 +18,16 @@ from fieldcraft.people.actions.invitations import invite, send, withdraw
 from fieldcraft.people.forms import InviteForm, NameForm, QuorumForm, ThemeForm
 from fieldcraft.people.models import Invitation, Membership, Organisation, Role, Team
 from fieldcraft.people.models.organisation import ORGANISATION_ROLES, TEAM_ROLES
-from fieldcraft.people.queries import my_memberships, my_organisations, my_teams, open_invitations, people_of, teams_of
+from fieldcraft.people.queries import (
+    my_memberships,
+    my_organisations,
+    my_teams,
+    open_invitations,
+    people_of,
+    still_belongs,
+    teams_of,
+    yeses_that_count,
+)
 
 
 @login_required
@@ -69,7 +78,13 @@ def team(request: ActorRequest, team_id: UUID) -> HttpResponse:
         messages.success(request, _("Kept. It counts from the next yes on."))
         return redirect("people:team", team_id)
     may = policy.can_manage_team(request.actor, found)
-    context = {"team": found, "organisation": found.organisation, "may": may, "quorum_form": form}
+    context = {
+        "team": found,
+        "organisation": found.organisation,
+        "may": may,
+        "quorum_form": form,
+        "counts": yeses_that_count(found),
+    }
     return _with_people(request, "people/team.html", context, found.organisation, found)
 
 
@@ -124,12 +139,20 @@ def _membership(request: ActorRequest, membership_id: UUID) -> Membership:
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "POST"])
 def membership_end(request: ActorRequest, membership_id: UUID) -> HttpResponse:
-    """Leave, or take a role back."""
+    """Leave, or take a role back; whoever wants to leave is first told what will happen."""
     found = _membership(request, membership_id)
-    end_membership(actor=request.actor, membership=found)
-    return _back(request, found)
+    is_own = found.person_id == request.actor.person_id
+    if request.method == "POST":
+        end_membership(actor=request.actor, membership=found)
+        if is_own:
+            messages.success(request, _("You have left %(place)s.") % {"place": found.team or found.organisation})
+        return _back(request, found)
+    if not is_own:
+        raise NotAllowed(_("Everybody leaves for themselves. A lead or an administrator can end a role on their page."))
+    context = {"membership": found, "still_belongs": still_belongs(found), "may": policy.can_end(found)}
+    return render(request, "people/leave.html", context)
 
 
 @login_required
