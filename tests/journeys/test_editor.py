@@ -371,16 +371,17 @@ def test_words_from_google_are_clean(opened: Callable[..., Page]) -> None:
     assert text == "## Plans\n\nWe **write** *together*\n\n- one\n- two\n\n| A | B |\n| --- | --- |\n| 1 | 2 |\n"
 
 
-def test_plain_text_with_marks_stays_text(opened: Callable[..., Page]) -> None:
+def test_plain_text_with_marks_stays_text_but_for_links_to_pages(opened: Callable[..., Page]) -> None:
     page = opened()
 
-    text = _paste(page, "", "# no heading\n\n- no list\n\n**not bold** and [[no link]]")
+    text = _paste(page, "", "# no heading\n\n- no list\n\n**not bold** and [[a link]]")
 
-    expect(page.locator(".ProseMirror")).to_contain_text("**not bold** and [[no link]]")
-    assert page.locator(".ProseMirror :is(h1, h2, ul, strong, .page-link)").count() == 0
+    expect(page.locator(".ProseMirror")).to_contain_text("**not bold** and a link")
+    assert page.locator(".ProseMirror :is(h1, h2, ul, strong)").count() == 0
     page.get_by_role("button", name="Write as plain text").click()
     page.get_by_role("button", name="Write as it will look").click()
-    expect(page.locator(".ProseMirror")).to_contain_text("**not bold** and [[no link]]")
+    expect(page.locator(".ProseMirror")).to_contain_text("**not bold** and a link")
+    expect(page.locator(".ProseMirror .page-link")).to_have_text("a link")
     assert _text(page) == text
 
 

@@ -117,7 +117,7 @@ class TextForm(forms.Form):
         label=_("A picture or file"),
         required=False,
         error_messages={"empty": _("This file is empty.")},
-        help_text=_("No pictures of people you work with. It is put at the end of the text; move it where you like."),
+        help_text=_("No pictures of people you work with. It goes where you were writing, or to the end of the text."),
     )
     reason = forms.CharField(label=_("Why?"), required=False, max_length=300, help_text=_("One line is enough."))
     pole = forms.ChoiceField(

@@ -22,7 +22,7 @@ class WordsForm(forms.Form):
     words = forms.CharField(
         label=_("What of this may the team read?"),
         max_length=2000,
-        widget=forms.Textarea({"rows": 6, "data-check-names": ""}),
+        widget=forms.Textarea({"rows": 6, "data-check-names": "all"}),
         help_text=_("A copy of what you wrote. Take out what is yours alone, and every name."),
     )
 
@@ -33,7 +33,7 @@ class WayForm(WordsForm):
     words = forms.CharField(
         label=_("What of this may the team read?"),
         max_length=20_000,
-        widget=forms.Textarea({"rows": 6, "data-check-names": ""}),
+        widget=forms.Textarea({"rows": 6, "data-check-names": "all"}),
         help_text=_("A copy of what you wrote. Take out what is yours alone, and every name."),
     )
     way = forms.ChoiceField(label=_("As what?"), widget=forms.RadioSelect)

@@ -12,13 +12,20 @@ export function shownSafely(html) {
   return fragmentOf(parsed(html), { isPasted: false });
 }
 
-export function cleanPaste(html) {
+// inPlace: the words that stand where a picture was, since pictures do not come along. → { html, pictures: how many }
+export function cleanPaste(html, inPlace) {
   const body = parsed(html);
   listsOfWord(body);
   const holder = make("div");
-  holder.append(fragmentOf(body, { isPasted: true }));
+  const how = { isPasted: true, inPlace, pictures: 0 };
+  holder.append(fragmentOf(body, how));
   holder.querySelectorAll("table").forEach(tidyTable);
-  return holder.innerHTML;
+  return { html: holder.innerHTML, pictures: how.pictures };
+}
+
+// Words and, at every odd place, what stands in `[[…]]`.
+export function cutAtLinks(text) {
+  return text.split(/\[\[([^[\]\n]{1,590})\]\]/);
 }
 
 // The strict policy reaches into parsed HTML too: styles are looked at, never applied.
@@ -36,18 +43,32 @@ function fragmentOf(parent, how) {
 }
 
 function copied(node, how) {
-  if (node.nodeType === Node.TEXT_NODE) return how.isPasted && !inPre(node) ? node.data.replace(/[ \t\r\n]+/g, " ") : node.data;
+  if (node.nodeType === Node.TEXT_NODE) return how.isPasted ? pastedWords(node) : node.data;
   const name = node.nodeType === Node.ELEMENT_NODE ? node.localName : "";
   if (!name || DROPPED.has(name)) return "";
-  if (name === "img") return how.isPasted ? "" : node.getAttribute("alt") ?? "";
+  if (name === "img") return how.isPasted ? placeOf(node, how) : node.getAttribute("alt") ?? "";
   const inside = marked(node, fragmentOf(node, how), how);
   const tag = RENAMED[name] ?? name;
   if (!KEPT.has(tag) || isOnlyAWrapper(node, tag)) return inside;
   return tag === "a" ? link(node, inside) : made(tag, inside);
 }
 
-function inPre(node) {
-  return Boolean(node.parentElement?.closest("pre"));
+function pastedWords(node) {
+  if (node.parentElement?.closest("pre")) return node.data;
+  const words = node.data.replace(/[ \t\r\n]+/g, " ");
+  if (node.parentElement?.closest("code")) return words;
+  const fragment = document.createDocumentFragment();
+  fragment.append(...cutAtLinks(words).map((part, index) => (index % 2 ? make("span", { "data-page": part }) : part)));
+  return fragment;
+}
+
+// A sign such as 🙂 comes as a picture whose name is the sign; what is a dot in size is there for the layout, or to count readers.
+function placeOf(image, how) {
+  const name = image.getAttribute("alt") ?? "";
+  if (/^\p{Extended_Pictographic}/u.test(name)) return name;
+  if (["width", "height"].some((side) => image.hasAttribute(side) && parseInt(image.getAttribute(side), 10) <= 2)) return "";
+  how.pictures += 1;
+  return how.inPlace;
 }
 
 function made(tag, inside) {
@@ -85,33 +106,36 @@ function link(node, inside) {
   return found;
 }
 
-// Word has no lists in its HTML, only paragraphs that name their level.
+// Word has no lists in its HTML, only paragraphs that name their list and their level in it.
 function listsOfWord(body) {
-  let open = [];
+  let open = []; // the lists that a next item may go on, the outermost first: { level, kind, list }
   for (const node of [...body.querySelectorAll("p, h1, h2, h3, h4, h5, h6, table, ul, ol, div")]) {
-    const level = Number(/mso-list:\s*l\d+\s+level(\d+)/.exec(styleOf(node))?.[1] ?? 0);
-    if (!level) open = node.localName === "div" || node.closest("ul, ol") ? open : [];
-    else open = itemOfWord(node, level, open);
+    const [, name, level] = /mso-list:\s*(l\d+)\s+level(\d+)/.exec(styleOf(node)) ?? [];
+    if (!name) open = node.localName === "div" || node.closest("ul, ol") ? open : [];
+    else open = itemOfWord(node, { name, level: Number(level) }, open);
   }
 }
 
-function itemOfWord(node, level, before) {
-  const open = before.slice(0, level);
-  const sign = [...node.querySelectorAll("[data-style*='mso-list:Ignore'], [data-style*='mso-list: Ignore']")];
-  const isOrdered = /^\s*(?:\d+|[a-z]{1,4})[.)]/i.test(sign[0]?.textContent ?? "");
-  sign.forEach((each) => each.remove());
-  while (open.length < level) {
-    const list = make(isOrdered ? "ol" : "ul");
-    const item = open.at(-1)?.lastElementChild;
-    if (item) item.append(list);
-    else node.before(list);
-    open.push(list);
-  }
+// Another list, or signs of another kind, on the same level are a list of their own.
+function itemOfWord(node, { name, level }, before) {
+  const signs = [...node.querySelectorAll("[data-style*='mso-list:Ignore'], [data-style*='mso-list: Ignore']")];
+  const tag = /^\s*\(?(?:\d+|[a-z]{1,4})[.)]/i.test(signs[0]?.textContent ?? "") ? "ol" : "ul";
+  signs.forEach((each) => each.remove());
+  const kind = `${name} ${tag}`;
+  const open = before.filter((each) => each.level < level || (each.level === level && each.kind === kind));
+  if (open.at(-1)?.level !== level) open.push({ level, kind, list: newList(tag, open.at(-1)?.list, node) });
   const item = make("li");
   item.append(...node.childNodes);
-  open.at(-1).append(item);
+  open.at(-1).list.append(item);
   node.remove();
   return open;
+}
+
+function newList(tag, outer, node) {
+  const list = make(tag);
+  if (outer) outer.lastElementChild.append(list);
+  else node.before(list);
+  return list;
 }
 
 // The first row heads the table; what is no real table (one column, cells that span) becomes paragraphs.

@@ -3,15 +3,16 @@
 import { baseKeymap } from "prosemirror-commands";
 import { history } from "prosemirror-history";
 import { keymap } from "prosemirror-keymap";
-import { Fragment, Slice } from "prosemirror-model";
+import { Fragment } from "prosemirror-model";
 import { EditorState } from "prosemirror-state";
 import { EditorView } from "prosemirror-view";
+import { rememberPlace, takeToPlace } from "./adding.js";
 import { blocks } from "./blocks.js";
-import { cleanPaste } from "./clean.js";
 import { asOneTypes, keys, tidy } from "./commands.js";
 import { make } from "./dom.js";
 import { islandView } from "./islands.js";
 import { openPage } from "./page.js";
+import { pasting } from "./pasting.js";
 import { pictureView } from "./pictures.js";
 import { schema } from "./schema.js";
 import { titleList } from "./titles.js";
@@ -47,14 +48,14 @@ function edit(textarea) {
   const id = `editor-${(count += 1)}`;
   const toolbar = new Toolbar({ say, textId: id, asText: () => toPlain(textarea, view, close, say) });
   textarea.before(frame);
-  frame.append(toolbar.dom);
+  const said = make("p", { class: "editor-said", role: "status" });
+  frame.append(toolbar.dom, said);
   const state = EditorState.create({ doc: page.doc, plugins: plugins(textarea, say) });
   const view = new EditorView(frame, {
     state,
     attributes: { id, role: "textbox", "aria-multiline": "true", class: "prose", ...described(textarea, id) },
-    nodeViews: { island: islandView(say, page.env), as_written: pictureView(textarea.dataset.filesUrl) },
-    transformPastedHTML: (html) => (html.includes("data-pm-slice") ? html : cleanPaste(html)),
-    clipboardTextParser: pastedText,
+    nodeViews: { island: islandView(say, page.env), as_written: pictureView(textarea.dataset.filesUrl, say) },
+    ...pasting(say, (words) => (said.textContent = words && takesFiles(textarea) ? `${words} ${say("addBelow")}` : words)),
     clipboardTextSerializer: (slice) => slice.content.textBetween(0, slice.content.size, "\n\n", (node) => node.attrs.source ?? node.attrs.inner ?? "\n"),
     handleDOMEvents: { blur: () => void tell(textarea, "change") },
     dispatchTransaction(change) {
@@ -66,6 +67,8 @@ function edit(textarea) {
   toolbar.attach(view);
   const close = named(textarea, () => view.focus());
   textarea.hidden = true;
+  rememberPlace(textarea, view);
+  takeToPlace(textarea, view);
   textarea.addEventListener("fieldcraft:filled", () => reopen(textarea, view, close), { once: true });
 }
 
@@ -75,6 +78,10 @@ function checkedPage(text) {
   const again = schema.nodes.doc.create(null, page.doc.content.append(Fragment.from(schema.nodes.paragraph.create())));
   if (page.opened.length && page.written(again) !== text) throw new Error("The text would change by being opened.");
   return page;
+}
+
+function takesFiles(textarea) {
+  return Boolean(textarea.form?.querySelector("input[type=file]"));
 }
 
 function plugins(textarea, say) {
@@ -136,15 +143,6 @@ function toPlain(textarea, view, close, say) {
   const again = make("button", { type: "button", class: "link-button", click: () => (again.remove(), put(textarea)) }, say("asPage"));
   textarea.after(again);
   textarea.focus();
-}
-
-// Pasted plain text stays text: an empty line begins a paragraph, a line break stays one.
-function pastedText(text) {
-  const paragraphs = text.split(/(?:\r\n?|\n){2,}/).map((each) => {
-    const lines = each.split(/\r\n?|\n/).flatMap((line, index) => [...(index ? [schema.nodes.hard_break.create()] : []), ...(line ? [schema.text(line)] : [])]);
-    return schema.nodes.paragraph.create(null, lines);
-  });
-  return Slice.maxOpen(Fragment.from(paragraphs));
 }
 
 window.FieldcraftEditor = { blocks, enhance };

@@ -6,6 +6,7 @@ import { schema } from "./schema.js";
 const OPENED = /\[\[([^[\]\n]{0,80})$/;
 const WHOLE = /\[\[([^[\]\n]{1,590})\]$/;
 const PAUSE = 150;
+const GAP = 6, LEAST = 96; // pixels: beside the words, and of the list
 let count = 0;
 
 export function titleList({ url, say }) {
@@ -43,6 +44,14 @@ function textBefore(state, at) {
   return place.parent.textBetween(Math.max(0, place.parentOffset - 600), place.parentOffset, null, "\ufffc");
 }
 
+// From where to where, in pixels of the screen, nothing lies over the text.
+function freeScreen(caret) {
+  const { offsetTop, height } = window.visualViewport;
+  const bar = document.querySelector(".places")?.getBoundingClientRect();
+  const end = offsetTop + height;
+  return [offsetTop, bar && bar.top > caret.bottom ? Math.min(bar.top, end) : end];
+}
+
 class TitleList {
   constructor(view, url, say) {
     Object.assign(this, { view, url, say, titles: [], chosen: 0, asked: "", dismissed: null });
@@ -50,6 +59,8 @@ class TitleList {
     this.status = make("p", { role: "status", class: "visually-hidden" });
     view.dom.parentNode.append(this.list, this.status);
     view.titleList = this;
+    this.again = () => this.list.hidden || this.place();
+    window.visualViewport.addEventListener("resize", this.again);
   }
 
   update() {
@@ -99,11 +110,18 @@ class TitleList {
     return option;
   }
 
+  // Below the words, or above them where a phone's keyboard or the bar of places leaves more room there.
   place() {
     const caret = this.view.coordsAtPos(this.view.state.selection.from);
     const frame = this.list.offsetParent;
     const { top, left } = frame.getBoundingClientRect();
-    this.list.style.top = `${caret.bottom - top + 6}px`;
+    const [first, last] = freeScreen(caret);
+    const [above, below] = [caret.top - first - GAP, last - caret.bottom - GAP];
+    this.list.style.maxHeight = "";
+    const isBelow = below >= Math.min(this.list.offsetHeight, above);
+    this.list.style.maxHeight = `min(15rem, ${Math.max(LEAST, isBelow ? below : above)}px)`;
+    const y = isBelow ? caret.bottom + GAP : caret.top - GAP - this.list.offsetHeight;
+    this.list.style.top = `${y - top}px`;
     this.list.style.left = `${Math.max(0, Math.min(caret.left - left, frame.clientWidth - this.list.offsetWidth))}px`;
   }
 
@@ -152,6 +170,7 @@ class TitleList {
   }
 
   destroy() {
+    window.visualViewport.removeEventListener("resize", this.again);
     this.list.remove();
     this.status.remove();
   }

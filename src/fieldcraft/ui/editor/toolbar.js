@@ -29,6 +29,8 @@ export class Toolbar {
     this.dom.firstChild.tabIndex = 0;
     this.dom.addEventListener("keydown", (event) => this.onKey(event));
     this.dom.addEventListener("focusin", (event) => this.rove(event.target));
+    this.dom.addEventListener("scroll", () => this.showMore());
+    new ResizeObserver(() => this.showMore()).observe(this.dom);
   }
 
   button(name, isOn) {
@@ -53,6 +55,13 @@ export class Toolbar {
       if (isOn) dom.setAttribute("aria-pressed", String(isOn(this.view.state)));
       if (name === "undo" || name === "redo") dom.setAttribute("aria-disabled", String(!run(this.view.state)));
     }
+  }
+
+  // On a phone the row is longer than the screen: at its ends a sign says that it goes on.
+  showMore() {
+    const { scrollLeft, scrollWidth, clientWidth } = this.dom;
+    this.dom.classList.toggle("tools-before", scrollLeft > 4);
+    this.dom.classList.toggle("tools-after", scrollLeft + clientWidth < scrollWidth - 4);
   }
 
   rove(target) {

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from html import escape
 
 from django import template
+from django.template.context import Context
+from django.utils.crypto import salted_hmac
 from django.utils.safestring import SafeString, mark_safe
 
 from fieldcraft.engine.words import Piece
@@ -24,3 +26,12 @@ def marked(pieces: Iterable[Piece]) -> SafeString:
     """A snippet with the words that were looked for marked."""
     shown = (f"<mark>{escape(piece.text)}</mark>" if piece.found else escape(piece.text) for piece in pieces)
     return mark_safe("".join(shown))  # noqa: S308 — every piece is escaped
+
+
+@register.simple_tag(takes_context=True)
+def own_mark(context: Context) -> str:
+    """Tells whoever is signed in from others on the same device, without telling who it is; empty for strangers."""
+    person = getattr(context.get("request"), "user", None)
+    if person is None or not person.is_authenticated:
+        return ""
+    return salted_hmac("ui.own_mark", str(person.pk), algorithm="sha256").hexdigest()[:32]

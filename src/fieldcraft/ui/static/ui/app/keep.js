@@ -1,5 +1,5 @@
 // <form data-keep="KEY">: nothing that was typed is lost, whether the connection, the session or the battery ends.
-import { fill, keepAll, kept, looksTheSame, wordsIn } from "./kept_words.js";
+import { fill, keepAll, kept, keyOf, looksTheSame, wordsIn } from "./kept_words.js";
 import { goTo, send, showAnswer } from "./send.js";
 import { make, say } from "./words.js";
 
@@ -9,7 +9,7 @@ const stillUnsent = new Map(); // of forms that were answered in place: whether 
 class KeptForm {
   constructor(form, isAnswer) {
     this.form = form;
-    this.key = form.dataset.keep;
+    this.key = keyOf(form);
     this.shown = wordsIn(form);
     this.isSending = false;
     this.isUnsent = isAnswer && (stillUnsent.get(this.key) ?? true);

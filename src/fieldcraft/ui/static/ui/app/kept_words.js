@@ -1,4 +1,5 @@
-// What was typed into a form, kept on this device under the form's key until it has been sent or thrown away.
+// What was typed into a form, kept on this device under the person's and the form's key until it has been sent or thrown
+// away.
 const NEVER_KEPT = new Set(["csrfmiddlewaretoken"]);
 const MOST = 3; // what was kept and not answered about, newest first
 
@@ -45,6 +46,11 @@ function fillOne(element, fields) {
 export function setValue(element, value) {
   element.value = value;
   element.dispatchEvent(new CustomEvent("fieldcraft:filled"));
+}
+
+// Under whose words are kept: one browser may serve several people, and each is offered only their own.
+export function keyOf(form) {
+  return [document.getElementById("keep-words")?.dataset.own, form.dataset.keep].filter(Boolean).join(" ");
 }
 
 export function kept(key) {

@@ -54,6 +54,7 @@ export function showAnswer(html) {
   if (!main) return false;
   document.querySelector("main").replaceWith(main);
   main.dispatchEvent(new CustomEvent("fieldcraft:replaced", { bubbles: true }));
+  if (main.contains(document.activeElement)) return true; // a script has gone to where one writes on
   const first = FIRST_TO_READ.map((each) => main.querySelector(each)).find(Boolean) ?? main;
   first.tabIndex = -1;
   first.focus();

@@ -1,6 +1,8 @@
-// Sentences in the reader's language, from the JSON that ui/keep.html puts into the page.
+// Sentences in the reader's language, from the JSON that ui/keep.html and ui/names_said.html put into the page.
+const PLACES = ["keep-words", "names-words"];
+
 export function say(key, filled = {}) {
-  const words = JSON.parse(document.getElementById("keep-words")?.textContent ?? "{}");
+  const words = Object.assign({}, ...PLACES.map((id) => JSON.parse(document.getElementById(id)?.textContent ?? "{}")));
   return (words[key] ?? key).replace(/\{(\w+)\}/g, (_all, name) => filled[name] ?? "");
 }
 
