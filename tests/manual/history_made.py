@@ -46,8 +46,9 @@ def history_of(cast: Cast) -> dict[str, Any]:
         manual=team, page=adapted.edition.page, revision=adapted, body="Hm.", by=cast.people["ana"], position=3
     )
     Remark.objects.create(
-        manual=team, page=below.edition.page, revision=below, body="Held.", is_held=True, from_name="Z"
-    )
+        manual=team, page=below.edition.page, revision=below, body="Held.",
+        is_from_outside=True, is_held=True, from_name="Z",
+    )  # fmt: skip
     Reply.objects.create(remark=remark, body="Yes.", by=cast.people["ben"])
     draft = Revision.objects.create(
         edition=own.edition, standing="local", parent=again, title="Draft", remark=remark, by=cast.people["ana"]

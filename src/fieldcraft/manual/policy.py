@@ -108,6 +108,18 @@ def can_settle(actor: Actor, remark: Remark) -> Decision:
     return YES if is_own and can_see_remarks(actor, remark.manual) else can_write(actor, remark.manual)
 
 
+def can_pass_on(actor: Actor, remark: Remark) -> Decision:
+    """May say it to those who keep a manual below; of what is held, nobody else is to hear."""
+    write = can_write(actor, remark.manual)
+    if not (write and remark.is_held):
+        return write
+    if remark.outcome:
+        return no(
+            _("As it was settled, it stays among those who change the pages. Open it again, and let it stand first.")
+        )
+    return no(_("Whoever suggested it was told that nobody else sees it yet. Let it stand first, or settle it."))
+
+
 def visible_remarks(actor: Actor, manual: Manual) -> QuerySet[Remark]:
     """The manual's remarks that the actor may know of; a held suggestion is for those who change its pages."""
     found = Remark.objects.filter(manual=manual)

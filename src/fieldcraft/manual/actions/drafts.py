@@ -12,6 +12,7 @@ from fieldcraft.audit.actions import record
 from fieldcraft.errors import Invalid, NotAllowed, NotFound, Stale
 from fieldcraft.manual import policy
 from fieldcraft.manual.actions.editions import end, take_effect
+from fieldcraft.manual.actions.emptying import require_words
 from fieldcraft.manual.actions.gathering import gather, state_once_agreed
 from fieldcraft.manual.actions.halves import replace_half, with_other_half
 from fieldcraft.manual.actions.preparing import tell
@@ -194,6 +195,8 @@ def redo(*, actor: Actor, draft: Revision, text: Text, based_on: UUID | None) ->
         raise Stale(_("Somebody else changed this page since you began. Both texts are kept; look at theirs first."))
     if draft.standing == Standing.SET_ASIDE and not text.reason.strip():
         raise Invalid(_("Say in a few words why your team does not use this page."))
+    if draft.standing in {Standing.ADAPTED, Standing.LOCAL}:
+        require_words(text.body, draft.pk)
     _answer(actor, draft, State.WITHDRAWN, _("A newer draft took its place."))
     standing, text = Standing(draft.standing), _in_its_place(text, draft)
     made = put_to_team(actor=actor, edition=edition, text=text, standing=standing, base=draft.base_id, redone=draft)

@@ -122,7 +122,7 @@ def _words(said: str) -> str:
 
 
 def _ticked(actor: Actor, manual: Manual, page_id: UUID, ids: Collection[UUID]) -> list[Remark]:
-    found = list(policy.visible_remarks(actor, manual).filter(page=page_id, is_held=False, pk__in=list(ids)))
+    found = list(policy.visible_remarks(actor, manual).filter(page=page_id, is_from_outside=False, pk__in=list(ids)))
     if len(found) != len(set(ids)):
         raise Invalid(_("One of these remarks is not on this page any more. Look at the list again."))
     return found

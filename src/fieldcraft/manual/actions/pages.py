@@ -17,6 +17,7 @@ from fieldcraft.errors import Invalid, NotFound, Stale
 from fieldcraft.manual import policy
 from fieldcraft.manual.actions.drafts import Text, put_to_team
 from fieldcraft.manual.actions.editions import others_hold
+from fieldcraft.manual.actions.emptying import require_words
 from fieldcraft.manual.actions.passages import passage_in
 from fieldcraft.manual.actions.writing import bump
 from fieldcraft.manual.models import Edition, Manual, Page, Revision, Standing, State
@@ -40,6 +41,7 @@ def add_page(*, actor: Actor, manual: Manual, text: Text) -> Revision:
 def adapt_page(*, actor: Actor, manual: Manual, page_id: UUID, text: Text, based_on: UUID) -> Revision:
     """Cover the page below with the team's own text, keeping the revision it was based on."""
     below = _as_seen(actor, manual, page_id, based_on)
+    require_words(text.body, based_on)
     edition = _edition_for(manual, below, Standing.ADAPTED)
     return put_to_team(actor=actor, edition=edition, text=text, standing=Standing.ADAPTED, base=based_on)
 
@@ -84,6 +86,8 @@ def revise(*, actor: Actor, edition: Edition, text: Text, based_on: UUID) -> Rev
     standing = Standing(edition.standing)
     if standing is Standing.NOTED and text.quote != edition.current.quote:
         text = _beside(text, _read_now(edition))
+    if standing is not Standing.NOTED:
+        require_words(text.body, based_on)
     if standing is Standing.SET_ASIDE:
         standing = Standing.ADAPTED if edition.current.base_id else Standing.LOCAL
     return put_to_team(actor=actor, edition=edition, text=text, standing=standing, base=edition.current.base_id)

@@ -59,7 +59,7 @@ def suggest_change(
     require(policy.can_suggest(actor, chain_of(manual)))
     _count(sender)
     name = "" if actor.is_signed_in else " ".join(from_name.split())[:80]
-    made = _made(manual, page_id, noticed, by_id=actor.person_id, from_name=name, is_held=True)
+    made = _made(manual, page_id, noticed, by_id=actor.person_id, from_name=name, is_from_outside=True, is_held=True)
     record(by=actor.person_id, verb="remark.suggested", subject=made, organisation=manual.organisation_id)
     return made
 

@@ -9,7 +9,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from fieldcraft.manual.models import Audience, Manual, Outcome, Pole
+from fieldcraft.manual.models import Audience, Manual, Pole
 
 
 class AudienceForm(forms.Form):
@@ -86,6 +86,7 @@ class TextForm(forms.Form):
     """A page's text, where it stands, why it is as it is, and what that serves.
 
     based_on: the revision the writer had before them. remark: the remark that the change comes from.
+    same_name: the title that its writer was asked about, because another page has it, and pressed again.
     """
 
     title = forms.CharField(
@@ -128,6 +129,7 @@ class TextForm(forms.Form):
     )
     based_on = forms.UUIDField(widget=forms.HiddenInput, required=False)
     remark = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    same_name = forms.CharField(widget=forms.HiddenInput, required=False, max_length=500)
 
     def __init__(
         self, *args: Any, sections: Sections | None = None, pages_url: str = "", files_url: str = "", **kwargs: Any
@@ -153,7 +155,11 @@ class TextForm(forms.Form):
         return str(self.cleaned_data["body"]).replace("\r\n", "\n")
 
     def clean_tags(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(tag.strip() for tag in self.cleaned_data["tags"].split(",") if tag.strip()))
+        """Each tag once, whatever its capitals, as it was spelled first."""
+        tags = [tag.strip() for tag in self.cleaned_data["tags"].split(",") if tag.strip()]
+        return tuple(
+            {tag.casefold(): tag for tag in reversed(tags)}[key] for key in dict.fromkeys(map(str.casefold, tags))
+        )
 
     def clean(self) -> dict[str, Any]:
         """The heading as a path: a new one stands below the one that was chosen; None where nothing was."""
@@ -226,67 +232,6 @@ class ImportForm(forms.Form):
         if not found.get("manual") and not found.get("title"):
             self.add_error("title", _("Give the new manual a title."))
         return found
-
-
-class RemarkForm(forms.Form):
-    """What somebody noticed, and the words of the page it is about; `based_on` is the text they had before them."""
-
-    body = forms.CharField(
-        label=_("What did you notice?"),
-        max_length=2000,
-        widget=forms.Textarea({"rows": 5, "data-check-names": ""}),
-        help_text=_("No names of people you work with."),
-    )
-    quote = forms.CharField(
-        label=_("Beside which words?"),
-        required=False,
-        max_length=1000,
-        widget=forms.Textarea({"rows": 2}),
-        help_text=_("Copy a few words of the page. Leave empty for the page as a whole."),
-    )
-    prefix = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)  # type: ignore[assignment]
-    suffix = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)
-    position = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=10_000_000)
-    based_on = forms.UUIDField(widget=forms.HiddenInput, required=False)
-
-
-class SuggestionForm(RemarkForm):
-    """What a reader from outside suggests; `nickname` is there for programs that fill in everything."""
-
-    body = forms.CharField(
-        label=_("What would you suggest?"),
-        max_length=2000,
-        widget=forms.Textarea({"rows": 5, "data-check-names": ""}),
-        help_text=_("No names of other people, please."),
-    )
-    from_name = forms.CharField(label=_("Your name, if you like"), required=False, max_length=80)
-
-    def clean(self) -> dict[str, Any]:
-        found = super().clean() or {}
-        if self.data.get("nickname"):
-            raise forms.ValidationError(_("A hidden part of this form was filled in. Send it once more, please."))
-        return found
-
-
-class ReplyForm(forms.Form):
-    """A reply to a remark."""
-
-    body = forms.CharField(
-        label=_("Your reply"), max_length=2000, widget=forms.Textarea({"rows": 4, "data-check-names": ""})
-    )
-
-
-class SettleForm(forms.Form):
-    """What came of a remark."""
-
-    outcome = forms.ChoiceField(label=_("What came of it?"), choices=Outcome.choices, widget=forms.RadioSelect)
-    answer = forms.CharField(
-        label=_("In a few words"),
-        required=False,
-        max_length=2000,
-        widget=forms.Textarea({"rows": 3, "data-check-names": ""}),
-        help_text=_("Whoever noticed it will look for this. Where the page was changed, you may leave it empty."),
-    )
 
 
 class SuggestionsForm(forms.Form):

@@ -27,6 +27,7 @@ class Remark(models.Model):
     revision: the exact text they had before them.
     quote, prefix, suffix, position: the passage as a text-quote selector with its place; quote is "" for the whole page.
     by: who noticed; none for a suggestion of somebody without an account, who may give a name in `from_name`.
+    is_from_outside: from a reader outside the house, who was told who would see it; it stays so once it stands.
     is_held: a suggestion from outside that those who keep the manual have not let stand yet; only they see it.
     passed_from: the remark of another manual that was passed on to this one.
     settled: what came of it, said by whom, when and in which words; outcome is "" while it is open.
@@ -43,6 +44,7 @@ class Remark(models.Model):
     body = models.TextField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     from_name = models.CharField(max_length=80, blank=True)
+    is_from_outside = models.BooleanField(default=False)
     is_held = models.BooleanField(default=False)
     passed_from = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="passed_on")
     made_at = models.DateTimeField(auto_now_add=True)

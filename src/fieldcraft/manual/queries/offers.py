@@ -150,8 +150,8 @@ def text_to_offer(stack: Stack, held: Held, note: UUID | None) -> Revision | Non
 
 
 def remarks_to_tick(actor: Actor, manual: Manual, page_id: UUID) -> list[Remark]:
-    """The team's own remarks on the page, newest first, open or settled."""
-    found = policy.visible_remarks(actor, manual).filter(page=page_id, is_held=False)
+    """The team's own remarks on the page, newest first, open or settled; readers from outside were promised otherwise."""
+    found = policy.visible_remarks(actor, manual).filter(page=page_id, is_from_outside=False)
     return list(found.order_by("-id")[:50])
 
 

@@ -97,7 +97,7 @@ def _of_page(actor: Actor, stack: Stack, held: Held) -> QuerySet[Remark]:
 def _told(remarks: QuerySet[Remark]) -> QuerySet[Remark]:
     """With all that a list says about each: who, how many replies, an open draft; open ones first, then oldest first."""
     drafts = Revision.objects.filter(remark=OuterRef("pk"), state=State.DRAFT).order_by("id").values("pk")[:1]
-    told = remarks.select_related("by", "settled_by").annotate(
+    told = remarks.select_related("by", "settled_by", "passed_from").annotate(
         reply_count=Count("replies"), open_draft=Subquery(drafts)
     )
     return told.order_by(F("settled_at").desc(nulls_first=True), "id")
@@ -152,7 +152,7 @@ def remark_in(actor: Actor, stack: Stack, remark_id: UUID) -> Remark | None:
     """A remark of this manual that the actor may know of, with its replies and drafts."""
     found = policy.visible_remarks(actor, stack.manual).filter(pk=remark_id)
     return (
-        found.select_related("manual", "page", "revision", "by", "settled_by")
+        found.select_related("manual", "page", "revision", "by", "settled_by", "passed_from")
         .prefetch_related("replies__by", "drafts")
         .first()
     )

@@ -99,9 +99,17 @@ class Stack:
 
     def titled(self, title: str) -> Held | None:
         """The page that `[[title]]` leads to: by title in any layer, then by former name."""
-        key = name_key(title)
-        page_id = self._first("names", key) or self._first("old_names", key) or self._first("slugs", slug_of(title))
+        page_id = self._named(title) or self._first("slugs", slug_of(title))
         return self.covering(page_id) if page_id else None
+
+    def named(self, title: str) -> Held | None:
+        """The page that has this title now, in any layer, or had it before."""
+        page_id = self._named(title)
+        return self.covering(page_id) if page_id else None
+
+    def _named(self, title: str) -> UUID | None:
+        key = name_key(title)
+        return self._first("names", key) or self._first("old_names", key)
 
     def at_path(self, path: str) -> Held | None:
         """The page that a relative link leads to, with or without its file ending."""

@@ -20,6 +20,7 @@ from fieldcraft.manual.queries.reading import page_url
 from fieldcraft.manual.queries.resolve import Stack
 from fieldcraft.manual.views.comparing import beside, revisions_beside
 from fieldcraft.manual.views.drafts import asked_draft
+from fieldcraft.manual.views.keeping_asked import same_name_asked
 from fieldcraft.manual.views.writing import before, both_texts, form_in, kept_open, text_form, text_of
 from fieldcraft.manual.views.writing_asked import screen, told
 from fieldcraft.people.access import ActorRequest, require
@@ -88,6 +89,8 @@ def _redone(
             return screen(request, "change_draft", stack, anew, **more)
         case dict() as shown:
             return screen(request, "change_draft", stack, form, **more, **shown)
+    if (asked := same_name_asked(stack, form, found.edition.page_id, found.title)) is not None:
+        return screen(request, "change_draft", stack, form, **more, **asked)
     try:
         based_on = form.cleaned_data["based_on"]
         made = redo(actor=request.actor, draft=found, text=text_of(stack, form), based_on=based_on)

@@ -25,8 +25,9 @@ def remark_pass(request: ActorRequest, slug: str, remark_id: UUID) -> HttpRespon
     if found is None:
         raise NotFound(_("There is no such remark in this manual."))
     require(policy.can_write(request.actor, stack.manual))
-    places = [] if found.is_held else places_to_pass_on(stack, found)
-    first = {"body": found.body, "to": places[0].slug if places else ""}
+    may = policy.can_pass_on(request.actor, found)
+    places = places_to_pass_on(stack, found) if may else []
+    first = {"body": "" if found.is_from_outside else found.body, "to": places[0].slug if places else ""}
     form = PassOnForm(request.POST or None, initial=first, manuals=places)
     if request.method == "POST" and form.is_valid():
         to = next(place for place in places if place.slug == form.cleaned_data["to"])
@@ -37,7 +38,7 @@ def remark_pass(request: ActorRequest, slug: str, remark_id: UUID) -> HttpRespon
         except (Invalid, NotFound) as problem:
             form.add_error(None, str(problem))
     readers = [(place, _is_open_to_house(request.actor, place)) for place in places]
-    context = {"stack": stack, "manual": stack.manual, "remark": found, "form": form, "readers": readers}
+    context = {"stack": stack, "manual": stack.manual, "remark": found, "form": form, "readers": readers, "may": may}
     return render(request, "manual/remark_pass.html", context, status=400 if form.errors else 200)
 
 

@@ -23,7 +23,7 @@ from fieldcraft.manual.actions.remarks import (
     settle_remark,
     suggest_change,
 )
-from fieldcraft.manual.forms import RemarkForm, ReplyForm, SettleForm, SuggestionForm
+from fieldcraft.manual.forms.remarks import RemarkForm, ReplyForm, SettleForm, SuggestionForm
 from fieldcraft.manual.models import Outcome, Remark, State
 from fieldcraft.manual.queries.layers import Held
 from fieldcraft.manual.queries.notes_left import held_left
@@ -145,7 +145,7 @@ def _screen(
     settle: SettleForm,
     problem: FieldcraftError | None = None,
 ) -> HttpResponse:
-    held = stack.covering(found.page_id)
+    held, can_pass_on = stack.covering(found.page_id), policy.can_pass_on(request.actor, found)
     is_stale = isinstance(problem, Stale)
     context = {
         "stack": stack,
@@ -165,9 +165,8 @@ def _screen(
         "may_settle": policy.can_settle(request.actor, found),
         "write": policy.can_write(request.actor, stack.manual),
         "passed_on": passed_on(found),
-        "may_pass": not found.is_held
-        and policy.can_write(request.actor, stack.manual)
-        and bool(places_to_pass_on(stack, found)),
+        "pass_on": can_pass_on,
+        "shows_pass_on": policy.can_write(request.actor, stack.manual) and bool(places_to_pass_on(stack, found)),
     }
     status = 409 if is_stale else 400 if problem or reply.errors or settle.errors else 200
     return render(request, "manual/remark.html", context, status=status)

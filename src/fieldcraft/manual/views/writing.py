@@ -24,9 +24,11 @@ from fieldcraft.manual.queries.layers import Held, OpenDraft
 from fieldcraft.manual.queries.pages import revision_in
 from fieldcraft.manual.queries.reading import page_url
 from fieldcraft.manual.queries.resolve import Stack, stack_named
+from fieldcraft.manual.queries.tags import as_spelled
 from fieldcraft.manual.views.asked import stack_or_404
 from fieldcraft.manual.views.comparing import beside, what_else_changed
-from fieldcraft.manual.views.writing_asked import began_from, page_to_write, screen, told
+from fieldcraft.manual.views.keeping_asked import asked_of_new, same_name_asked
+from fieldcraft.manual.views.writing_asked import began_from, page_to_write, remark_to_answer, screen, told
 from fieldcraft.people.access import ActorRequest, require
 
 
@@ -41,12 +43,18 @@ def change(request: ActorRequest, slug: str, address: str) -> HttpResponse:
         "held": held,
         "is_own": held.manual_id == stack.manual.pk,
         "page_url": page_url(stack, held),
-        "drafts": partial(stack.drafts_of, held),  # for the screen alone; what was sent is kept without asking
+        "drafts": partial(_changes_of, stack, held),  # for the screen alone; what was sent is kept without asking
+        "noticed": partial(remark_to_answer, request, stack, held),
         "keep": f"change {stack.manual.pk} {held.page_id}",
     }
     if request.method == "POST" and form.is_valid():
         return _changed(request, stack, held, form, more)
     return screen(request, "change", stack, form, **more)
+
+
+def _changes_of(stack: Stack, held: Held) -> list[OpenDraft]:
+    """The drafts of the page's text; a note beside it is no change of it."""
+    return [draft for draft in stack.drafts_of(held) if not draft.is_note]
 
 
 def gathered_of(stack: Stack, held: Held) -> OpenDraft | None:
@@ -90,6 +98,8 @@ def _changed(request: ActorRequest, stack: Stack, held: Held, form: TextForm, mo
             return screen(request, "change", stack, anew, **more)
         case dict() as shown:
             return screen(request, "change", stack, form, **more, **shown)
+    if (asked := same_name_asked(stack, form, held.page_id, held.title)) is not None:
+        return screen(request, "change", stack, form, **more, **asked)
     try:
         made = _sent(request, stack, held, form)
         return told(request, stack, held, made, _("Kept. Readers have your text now."))
@@ -128,6 +138,8 @@ def add(request: ActorRequest, slug: str) -> HttpResponse:
                 return screen(request, "add", stack, anew, keep=keep)
             case dict() as shown:
                 return screen(request, "add", stack, form, keep=keep, **shown)
+        if (asked := asked_of_new(stack, form)) is not None:
+            return screen(request, "add", stack, form, keep=keep, **asked)
         try:
             made = add_page(actor=request.actor, manual=stack.manual, text=text_of(stack, form))
             return told(request, stack, None, made, _("Your page is there."))
@@ -176,7 +188,7 @@ def text_of(stack: Stack, form: TextForm) -> Text:
     return Text(
         asked["title"],
         asked["body"],
-        asked["tags"],
+        as_spelled(stack, asked["tags"], but=asked["based_on"]),
         section=path,
         position=position,
         reason=asked["reason"],

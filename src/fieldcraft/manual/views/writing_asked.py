@@ -14,6 +14,7 @@ from fieldcraft.manual.models import Manual, Revision, Standing, State
 from fieldcraft.manual.queries.drafts import yeses_needed
 from fieldcraft.manual.queries.layers import Held
 from fieldcraft.manual.queries.reading import page_url
+from fieldcraft.manual.queries.remarks import RemarkAsRead, remark_as_read, remark_in
 from fieldcraft.manual.queries.resolve import Stack, stack_named
 from fieldcraft.manual.views.asked import stack_or_404
 from fieldcraft.people.access import ActorRequest, require
@@ -34,6 +35,15 @@ def began_from(based_on: UUID | None) -> UUID:
     if based_on is None:
         raise Invalid(_("It is not clear which text you began from. Open the page again and copy your words into it."))
     return based_on
+
+
+def remark_to_answer(request: ActorRequest, stack: Stack, held: Held) -> RemarkAsRead | None:
+    """The remark of this page that the change is to come from, for whoever may read it."""
+    try:
+        found = remark_in(request.actor, stack, UUID(request.POST.get("remark") or request.GET["remark"]))
+    except (KeyError, ValueError):
+        return None
+    return remark_as_read(stack, held, found) if found and found.page_id == held.page_id else None
 
 
 def to_page(manual: Manual, held: Held) -> HttpResponseRedirect:

@@ -108,12 +108,18 @@ def _made(history: Checked, manual: Manual) -> dict[type[models.Model], list[Any
     rows[Remark] = [
         row for row in rows[Remark] if row["revision"] in ids[Revision] or row["revision"] in outside[Revision]
     ]
+    rows[Remark] = [{**row, "is_from_outside": _is_from_outside(row)} for row in rows[Remark]]
     remarks = {row["id"] for row in rows[Remark]}
     dropped = ids[Remark].keys() - remarks
     rows[Remark] = [{**row, "passed_from": None} if row["passed_from"] in dropped else row for row in rows[Remark]]
     rows[Reply] = [row for row in rows[Reply] if row["remark"] in remarks]
     rows[Revision] = [row if row["remark"] in remarks else {**row, "remark": None} for row in rows[Revision]]
     return {model: [_row(model, row, manual, ids, outside) for row in found] for model, found in rows.items()}
+
+
+def _is_from_outside(row: Row) -> bool:
+    """A history from before it was noted tells it of what is held, and of what has no name of ours."""
+    return bool(row["is_from_outside"] or row["is_held"] or row["by"] is None)
 
 
 def _ids(history: Checked, others_pages: set[UUID]) -> Ids:

@@ -1,0 +1,69 @@
+"""Forms for noticing something, suggesting something from outside, replying, and saying what came of it."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from fieldcraft.manual.models import Outcome
+
+
+class RemarkForm(forms.Form):
+    """What somebody noticed, and the words of the page it is about; `based_on` is the text they had before them."""
+
+    body = forms.CharField(
+        label=_("What did you notice?"),
+        max_length=2000,
+        widget=forms.Textarea({"rows": 5, "data-check-names": ""}),
+        help_text=_("No names of people you work with."),
+    )
+    quote = forms.CharField(
+        label=_("Beside which words?"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea({"rows": 2}),
+        help_text=_("Copy a few words of the page. Leave empty for the page as a whole."),
+    )
+    prefix = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)  # type: ignore[assignment]
+    suffix = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)
+    position = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=10_000_000)
+    based_on = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+
+class SuggestionForm(RemarkForm):
+    """What a reader from outside suggests; `nickname` is there for programs that fill in everything."""
+
+    body = forms.CharField(
+        label=_("What would you suggest?"),
+        max_length=2000,
+        widget=forms.Textarea({"rows": 5, "data-check-names": ""}),
+        help_text=_("No names of other people, please."),
+    )
+    from_name = forms.CharField(label=_("Your name, if you like"), required=False, max_length=80)
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or {}
+        if self.data.get("nickname"):
+            raise forms.ValidationError(_("A hidden part of this form was filled in. Send it once more, please."))
+        return found
+
+
+class ReplyForm(forms.Form):
+    """A reply to a remark."""
+
+    body = forms.CharField(
+        label=_("Your reply"), max_length=2000, widget=forms.Textarea({"rows": 4, "data-check-names": ""})
+    )
+
+
+class SettleForm(forms.Form):
+    """What came of a remark."""
+
+    outcome = forms.ChoiceField(label=_("What came of it?"), choices=Outcome.choices, widget=forms.RadioSelect)
+    answer = forms.CharField(
+        label=_("In a few words"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea({"rows": 3, "data-check-names": ""}),
+        help_text=_("Whoever noticed it will look for this. Where the page was changed, you may leave it empty."),
+    )
