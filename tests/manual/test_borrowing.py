@@ -71,13 +71,13 @@ def test_borrowing_opens_a_step_and_keeps_where_it_came_from(cast: Cast, core: R
         actor=cast.actor("ben"), step=step, text=Text("Hello", step.theirs.body, reason="Theirs."), based_on=core.pk
     )
     assert (made.standing, made.base, made.copied_from) == (Standing.ADAPTED, core, step.theirs)
-    assert "Copied from Elm manual" in words(ben.get("/m/street-manual/p/hello/"))
+    assert "With words from Elm manual" in words(ben.get("/m/street-manual/p/hello/"))
 
     again = ben.post(OTHERS, {"from": "elm-manual"})
     assert again.status_code == 400
     assert "Both texts are the same" in words(again)
     Manual.objects.filter(pk=elm.pk).update(audience="team", version=elm.version + 100)
-    assert "Copied from" not in words(ben.get("/m/street-manual/p/hello/"))
+    assert "Elm manual" not in words(ben.get("/m/street-manual/p/hello/"))
     assert ben.post(OTHERS, {"from": "elm-manual"}).status_code == 404
 
 
@@ -104,6 +104,7 @@ def test_a_page_that_we_lack_is_copied_with_where_it_came_from(cast: Cast, elm: 
     made = Revision.objects.get(edition__manual=cast.team_manual)
     assert (made.edition.page_id, made.copied_from, made.standing) == (theirs.edition.page_id, theirs, Standing.LOCAL)
     assert made.reason == "Copied from “Elm manual”."
+    assert "Copied from Elm manual" in words(ben.get("/m/street-manual/p/bells/"))
     assert "There is nothing to copy" not in words(ben.get("/m/elm-manual/p/bells/copy/"))
     assert "combined, place by place" in words(ben.get("/m/elm-manual/p/bells/copy/"))
     same = ben.post("/m/elm-manual/p/bells/copy/", {"into": "street-manual"})
