@@ -131,6 +131,7 @@ class refusals:  # noqa: N801 — Django wants a class for process_exception; th
 _WRITTEN = {
     "body", "reason", "reasons", "answer", "sentence", "picture", "organisation_could", "seen", "story", "text", "said",
     "would_show_me_wrong", "against", "what", "hunch", "happened", "surprise", "followed_what", "line", "fits", "words",
+    "note",
 }  # fmt: skip
 
 
@@ -138,6 +139,7 @@ def words_sent(request: HttpRequest) -> list[str]:
     """What somebody wrote in a form that is refused as a whole, to be shown back to them and kept nowhere."""
     sent = request.POST if request.method == "POST" else {}
     written = _WRITTEN if "story" in sent else _WRITTEN - {"seen"}  # elsewhere it marks what the writer had before them
+    written = written - {"note"} if "based_on" in sent else written  # there it says which note, not what is in it
     names = [name for name in sent if name in written or name.startswith("answer_")]
     return [words for name in names if (words := sent.get(name, "").strip())]
 

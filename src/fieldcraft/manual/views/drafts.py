@@ -63,8 +63,14 @@ def draft(request: ActorRequest, slug: str, draft_id: UUID) -> HttpResponse:
         except (Invalid, NotFound, Stale) as refusal:
             problem, status = str(refusal), 400 if isinstance(refusal, Invalid) else 409
             stack, found = asked_draft(request, slug, draft_id)
-    context = {**_shown(request, stack, found), "form": form, "problem": problem}
+    context = {**_shown(request, stack, found), "form": form, "problem": problem, "words": _left_over(form, found)}
     return render(request, "manual/draft.html", context, status=status)
+
+
+def _left_over(form: AnswerForm, found: Revision) -> list[str]:
+    """What was typed into a form that is not there any more, since somebody else answered the draft meanwhile."""
+    typed = form.data.get("reason", "").strip()
+    return [typed] if typed and found.state != State.DRAFT else []
 
 
 def _acted(request: ActorRequest, stack: Stack, found: Revision, form: AnswerForm) -> HttpResponse:

@@ -18,7 +18,8 @@ def set_aside(request: ActorRequest, slug: str, address: str) -> HttpResponse:
     """The team does not use a page, and says why."""
     stack, held = page_to_write(request, slug, address)
     form = AsideForm(request.POST or None, initial={"based_on": held.revision_id})
-    more: dict[str, object] = {"held": held, "page_url": page_url(stack, held)}
+    keep = f"aside {stack.manual.pk} {held.page_id}"
+    more: dict[str, object] = {"held": held, "page_url": page_url(stack, held), "keep": keep}
     if request.method == "POST" and form.is_valid():
         asked = form.cleaned_data
         try:
@@ -52,7 +53,7 @@ def given_up(
 ) -> HttpResponse:
     """The screen that asks why, and what comes of it; `given` is what the manual gives up."""
     form = GiveUpForm(request.POST or None, initial={"based_on": given.revision_id})
-    more |= {"held": held, "page_url": page_url(stack, held)}
+    more |= {"held": held, "page_url": page_url(stack, held), "keep": f"give up {given.edition_id}"}
     if request.method == "POST" and form.is_valid():
         asked = form.cleaned_data
         try:

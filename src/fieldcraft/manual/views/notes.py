@@ -38,7 +38,8 @@ def note(request: ActorRequest, slug: str, address: str) -> HttpResponse:
             return told(request, stack, held, made, _("Your note stands beside the page."))
         except Invalid as problem:
             form.add_error(None, str(problem))
-    return screen(request, "note", stack, form, held=held, page_url=page_url(stack, held))
+    keep = f"note {stack.manual.pk} {held.page_id}"
+    return screen(request, "note", stack, form, held=held, page_url=page_url(stack, held), keep=keep)
 
 
 def change_note(request: ActorRequest, slug: str, address: str, edition: UUID) -> HttpResponse:
@@ -49,6 +50,7 @@ def change_note(request: ActorRequest, slug: str, address: str, edition: UUID) -
     assert old is not None  # a note that is shown has a text
     form = NoteForm(request.POST or None, initial={"body": old.body, "quote": old.quote, "based_on": old.pk})
     more: dict[str, object] = {"held": held, "page_url": page_url(stack, held), "is_change": True}
+    more["keep"] = f"note {own.pk}"
     if request.method == "POST" and form.is_valid():
         asked = form.cleaned_data
         prefix, suffix = (old.prefix, old.suffix) if asked["quote"] == old.quote else ("", "")

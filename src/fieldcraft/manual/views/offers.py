@@ -155,7 +155,13 @@ def _screen(
         "page_url": page_url(stack, held) if held else "",
         "page_title": held.title if held else "",
         "write": policy.can_write(request.actor, stack.manual),
+        "words": [typed for each in forms if (typed := _typed(each))] if found.answer else [],
         **more,
     }
     status = 409 if isinstance(problem, Stale) else 400 if problem or any(each.errors for each in forms) else 200
     return render(request, template, context, status=status)
+
+
+def _typed(form: QuestionForm | DeclineForm) -> str:
+    """The words in a form that is not shown any more, since somebody else has answered the offer meanwhile."""
+    return str(next((form.data[name] for name in form.fields if form.data.get(name)), "")).strip()

@@ -47,7 +47,8 @@ def _begun(request: ActorRequest, stack: Stack) -> HttpResponse:
         begin(actor=request.actor, manual=stack.manual, title=form.cleaned_data["title"])
         messages.success(request, _("From now on, changes wait here until you publish them together."))
         return redirect("manual:publication", stack.manual.slug)
-    context = {"stack": stack, "manual": stack.manual, "form": form}
+    words = [typed] if (typed := request.POST.get("note", "").strip()) else []
+    context = {"stack": stack, "manual": stack.manual, "form": form, "words": words}
     return render(request, "manual/publication_begin.html", context, status=_status_of(request, form))
 
 

@@ -48,14 +48,24 @@ export function setValue(element, value) {
   element.dispatchEvent(new CustomEvent("fieldcraft:filled"));
 }
 
+// The mark of the person whom the page was made for: "" for a stranger, undefined where the page does not say.
+export function ownMark() {
+  return document.getElementById("keep-words")?.dataset.own;
+}
+
 // Under whose words are kept: one browser may serve several people, and each is offered only their own.
 export function keyOf(form) {
-  return [document.getElementById("keep-words")?.dataset.own, form.dataset.keep].filter(Boolean).join(" ");
+  return [ownMark(), form.dataset.keep].filter(Boolean).join(" ");
+}
+
+// A stranger's words go with the window, since whoever comes next cannot be told from them.
+function store() {
+  return ownMark() === "" ? sessionStorage : localStorage;
 }
 
 export function kept(key) {
   try {
-    return JSON.parse(localStorage.getItem(key)) ?? [];
+    return JSON.parse(store().getItem(key)) ?? [];
   } catch {
     return [];
   }
@@ -63,8 +73,8 @@ export function kept(key) {
 
 export function keepAll(key, entries) {
   try {
-    if (entries.length) localStorage.setItem(key, JSON.stringify(entries.slice(0, MOST)));
-    else localStorage.removeItem(key);
+    if (entries.length) store().setItem(key, JSON.stringify(entries.slice(0, MOST)));
+    else store().removeItem(key);
   } catch {
     // A full or closed store: leaving still warns, and sending still works.
   }
