@@ -28,7 +28,7 @@ from fieldcraft.people.actions.community import set_quorum
 AT, TYPED = "/m/street-manual/", "Words that took a while."
 TEMPLATES = Path(get_template("manual/frame.html").origin.name).parent
 A_FORM = re.compile(r'<form[^>]*method="post"[^>]*>.*?</form>', re.S)
-TYPED_INTO = ("ui/form.html", "ui/field.html", "<textarea", 'type="text"')
+TYPED_INTO = ("ui/form.html", "ui/field.html", "manual/reason_form.html", "<textarea", 'type="text"')
 NO_SENTENCE = {
     "about.html": "one chooses there",
     "import_start.html": "a file is chosen there",

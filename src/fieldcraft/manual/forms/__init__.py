@@ -52,8 +52,18 @@ class StartForm(forms.Form):
         keeper.choices, built_on.choices = keepers, [(manual.slug, manual.title) for manual in manuals]
 
 
+def which_pole() -> forms.ChoiceField:
+    """Which of the two a change serves, for whoever would say; a form's own each time."""
+    return forms.ChoiceField(
+        label=_("What does it serve?"),
+        required=False,
+        choices=[("", _("I would not say")), *Pole.choices],
+        widget=forms.RadioSelect,
+    )
+
+
 class NoteForm(forms.Form):
-    """A local note: what it says, and the words it stands beside."""
+    """A local note: what it says, the words it stands beside, why, and what that serves."""
 
     body = forms.CharField(
         label=_("What should a colleague know here?"),
@@ -71,6 +81,8 @@ class NoteForm(forms.Form):
     )
     prefix = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)  # type: ignore[assignment]
     suffix = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)
+    reason = forms.CharField(label=_("Why?"), required=False, max_length=300, help_text=_("One line is enough."))
+    pole = which_pole()
     based_on = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
 
@@ -121,12 +133,7 @@ class TextForm(forms.Form):
         help_text=_("No pictures of people you work with. It goes where you were writing, or to the end of the text."),
     )
     reason = forms.CharField(label=_("Why?"), required=False, max_length=300, help_text=_("One line is enough."))
-    pole = forms.ChoiceField(
-        label=_("What does it serve?"),
-        required=False,
-        choices=[("", _("I would not say")), *Pole.choices],
-        widget=forms.RadioSelect,
-    )
+    pole = which_pole()
     based_on = forms.UUIDField(widget=forms.HiddenInput, required=False)
     remark = forms.UUIDField(widget=forms.HiddenInput, required=False)
     same_name = forms.CharField(widget=forms.HiddenInput, required=False, max_length=500)
@@ -171,20 +178,22 @@ class TextForm(forms.Form):
 
 
 class AsideForm(forms.Form):
-    """Why a page is set aside; `based_on` is the text its reader had before them."""
+    """Why a page is set aside, and what that serves; `based_on` is the text its reader had before them."""
 
     reason = forms.CharField(
         label=_("Why does your team not use this page?"),
         max_length=300,
         error_messages={"required": _("Say in a few words why your team does not use this page.")},
     )
+    pole = which_pole()
     based_on = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
 
 class GiveUpForm(forms.Form):
-    """Why the team gives up its own text of a page."""
+    """Why the team gives up its own text of a page, and what that serves."""
 
     reason = forms.CharField(label=_("Why?"), required=False, max_length=300, help_text=_("One line is enough."))
+    pole = which_pole()
     based_on = forms.UUIDField(widget=forms.HiddenInput)
 
 

@@ -5,8 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from fieldcraft.manual.forms import TextForm
-from fieldcraft.manual.models import Pole
+from fieldcraft.manual.forms import TextForm, which_pole
 
 
 class ChoiceForm(forms.Form):
@@ -41,12 +40,7 @@ class _DecideForm(forms.Form):
     """
 
     reason = forms.CharField(label=_("Why?"), max_length=300, help_text=_("One line is enough."))
-    pole = forms.ChoiceField(
-        label=_("What does it serve?"),
-        required=False,
-        choices=[("", _("I would not say")), *Pole.choices],
-        widget=forms.RadioSelect,
-    )
+    pole = which_pole()
     based_on = forms.UUIDField(widget=forms.HiddenInput, required=False)
     seen = forms.CharField(max_length=64, widget=forms.HiddenInput, required=False)
 

@@ -29,7 +29,7 @@ class What(TextChoices):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """An agreed revision that readers of this manual got; by and why are "" where nobody said.
+    """An agreed revision that readers of this manual got; by, why and what it serves are "" where nobody said.
 
     held: the page as they have it now, None where they have it no more; whose: the title of the manual that changed.
     """
@@ -42,6 +42,7 @@ class Change:
     by: str
     whose: str
     why: str
+    serves: str
 
 
 def changed_lately(stack: Stack, limit: int = 50, page_id: UUID | None = None) -> list[Change]:
@@ -65,8 +66,8 @@ def _as_changes(stack: Stack, rows: Iterable[Revision]) -> Iterator[Change]:
             withdrawn.add(edition.page_id)
         if what:
             by = row.by.name if row.by else ""
-            whose = title_of[edition.manual_id]
-            yield Change(held, held.title if held else row.title, what, row.pk, row.agreed_at, by, whose, row.reason)
+            said = (by, title_of[edition.manual_id], row.reason, row.get_pole_display())
+            yield Change(held, held.title if held else row.title, what, row.pk, row.agreed_at, *said)
 
 
 def _what(stack: Stack, row: Revision, was_withdrawn: bool) -> What | None:

@@ -29,11 +29,13 @@ _FIRST_HEADING = re.compile(r'\s*<h2 id="[^"]*">(.*?)</h2>')
 class Note:
     """A local note as shown beside its passage.
 
+    revision: its text, with why it is as it is.
     quote: that passage, "" for a note on the page as a whole; around: what stood before and behind it.
     """
 
     held: Held
     manual: Manual
+    revision: Revision
     html: SafeString
     quote: str
     around: tuple[str, str]
@@ -137,7 +139,7 @@ def _note(stack: Stack, held: Held, rendering: Rendering) -> Note:
     by = revision.by.name if revision.by else ""
     html = filled(stack, held.path, rendering)
     around = revision.prefix, revision.suffix
-    return Note(held, stack.manual_of(held), html, revision.quote, around, by, revision.agreed_at)
+    return Note(held, stack.manual_of(held), revision, html, revision.quote, around, by, revision.agreed_at)
 
 
 def revision_as_read(stack: Stack, revision: Revision) -> SafeString:

@@ -154,13 +154,13 @@ def _goes_on(
 def _note_changed(request: ActorRequest, stack: Stack, found: Revision) -> HttpResponse:
     """A new text for a note that the team has not agreed yet."""
     now = found.edition.current_id if not found.edition.ended_at else None
-    around = {name: getattr(found, name) for name in ("body", "quote", "prefix", "suffix")}
+    around = {name: getattr(found, name) for name in ("body", "quote", "prefix", "suffix", "reason", "pole")}
     form = NoteForm(request.POST or None, initial={**around, "based_on": now})
     more = _about_note(stack, found)
     if request.method == "POST" and form.is_valid():
         asked = form.cleaned_data
         passage = {"quote": asked["quote"], "prefix": asked["prefix"][-120:], "suffix": asked["suffix"][:120]}
-        text = Text(found.title, asked["body"], reason=found.reason, pole=found.pole, **passage)
+        text = Text(found.title, asked["body"], reason=asked["reason"], pole=asked["pole"], **passage)
         try:
             made = redo(actor=request.actor, draft=found, text=text, based_on=asked["based_on"])
             held = stack.covering(found.edition.page_id)
@@ -201,14 +201,14 @@ def _reason_changed(request: ActorRequest, stack: Stack, found: Revision) -> Htt
     """A draft that gives a text up, or sets the page aside, has no words of its own but why."""
     now, is_aside = _now(found), found.standing == Standing.SET_ASIDE
     form_of = AsideForm if is_aside else GiveUpForm
-    first = {"reason": found.reason, "based_on": now.pk if now else ""}
+    first = {"reason": found.reason, "pole": found.pole, "based_on": now.pk if now else ""}
     form = form_of(request.POST or None, initial=first)
     more: dict[str, Any] = {**_about(found), "is_aside": is_aside}
     if is_overtaken(found) and now and found.parent:
         more |= {"compared": revisions_beside(stack, found.parent, now)}
     if request.method == "POST" and form.is_valid():
         asked = form.cleaned_data
-        text = Text(found.title, found.body, tuple(found.tags), reason=asked["reason"], pole=found.pole)
+        text = Text(found.title, found.body, tuple(found.tags), reason=asked["reason"], pole=asked["pole"])
         try:
             made = redo(actor=request.actor, draft=found, text=text, based_on=asked["based_on"])
             return told(request, stack, stack.covering(found.edition.page_id), made, _("Kept."))
@@ -216,7 +216,7 @@ def _reason_changed(request: ActorRequest, stack: Stack, found: Revision) -> Htt
             _stack, fresh = asked_draft(request, stack.manual.slug, found.pk)
             if fresh.state not in _WAITING:
                 return _too_late(request, stack, fresh)
-            form = form_of(initial={**first, "reason": asked["reason"]})
+            form = form_of(initial={**asked, "based_on": first["based_on"]})
             more |= {"sentence": str(problem), "is_stale": True}
         except Invalid as problem:
             form.add_error(None, str(problem))

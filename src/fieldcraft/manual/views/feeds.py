@@ -62,10 +62,10 @@ def _feed(request: ActorRequest, stack: Stack, title: str, path: str, changes: l
 
 
 def _told(change: Change) -> str:
-    """What happened and why; of a plain change the reason says enough."""
-    if change.what is What.CHANGED and change.why:
-        return change.why
-    return f"{change.what.label}. {change.why}".rstrip()
+    """What happened, why, and what it serves; of a plain change the reason says enough."""
+    says_enough = change.what is What.CHANGED and change.why
+    said = change.why if says_enough else f"{change.what.label}. {change.why}".rstrip()
+    return " · ".join([said, *([_("serves %(pole)s") % {"pole": change.serves}] if change.serves else [])])
 
 
 def _as_xml(text: str) -> str:

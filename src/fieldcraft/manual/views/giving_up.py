@@ -28,11 +28,12 @@ def set_aside(request: ActorRequest, slug: str, address: str) -> HttpResponse:
                 manual=stack.manual,
                 page_id=held.page_id,
                 reason=asked["reason"],
+                pole=asked["pole"],
                 based_on=began_from(asked["based_on"]),
             )
             return told(request, stack, held, made, _("Set aside. You can take it back whenever you like."))
         except Stale as problem:
-            form = AsideForm(initial={"reason": asked["reason"], "based_on": held.revision_id})
+            form = AsideForm(initial={**asked, "based_on": held.revision_id})
             more |= {"sentence": str(problem), "is_stale": True}
         except Invalid as problem:
             form.add_error(None, str(problem))
@@ -57,12 +58,11 @@ def given_up(
     if request.method == "POST" and form.is_valid():
         asked = form.cleaned_data
         try:
-            made = give_up(
-                actor=request.actor, edition=edition_of(given), based_on=asked["based_on"], reason=asked["reason"]
-            )
+            why = {"reason": asked["reason"], "pole": asked["pole"]}
+            made = give_up(actor=request.actor, edition=edition_of(given), based_on=asked["based_on"], **why)
             return told(request, stack, held, made, _("Done. For thirty days it can be brought back."))
         except Stale as problem:
-            form = GiveUpForm(initial={"reason": asked["reason"], "based_on": given.revision_id})
+            form = GiveUpForm(initial={**asked, "based_on": given.revision_id})
             more |= {"sentence": str(problem), "is_stale": True}
         except Invalid as problem:
             form.add_error(None, str(problem))

@@ -26,7 +26,7 @@ def note(request: ActorRequest, slug: str, address: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         asked = form.cleaned_data
         around = {"prefix": asked["prefix"][-120:], "suffix": asked["suffix"][:120]}
-        text = Text(held.title, asked["body"], quote=asked["quote"], **around)
+        text = Text(held.title, asked["body"], quote=asked["quote"], **around, **_why(asked))
         try:
             made = note_page(
                 actor=request.actor,
@@ -48,14 +48,15 @@ def change_note(request: ActorRequest, slug: str, address: str, edition: UUID) -
     own = edition_of(_note_held(stack, held, edition))
     old = own.current
     assert old is not None  # a note that is shown has a text
-    form = NoteForm(request.POST or None, initial={"body": old.body, "quote": old.quote, "based_on": old.pk})
+    first = {name: getattr(old, name) for name in ("body", "quote", "reason", "pole")}
+    form = NoteForm(request.POST or None, initial={**first, "based_on": old.pk})
     more: dict[str, object] = {"held": held, "page_url": page_url(stack, held), "is_change": True}
     more["keep"] = f"note {own.pk}"
     if request.method == "POST" and form.is_valid():
         asked = form.cleaned_data
         prefix, suffix = (old.prefix, old.suffix) if asked["quote"] == old.quote else ("", "")
         beside = {"quote": asked["quote"], "prefix": prefix, "suffix": suffix}
-        text = Text(old.title, asked["body"], **beside, reason=old.reason, pole=old.pole)
+        text = Text(old.title, asked["body"], **beside, **_why(asked))
         try:
             made = revise(actor=request.actor, edition=own, text=text, based_on=began_from(asked["based_on"]))
             return told(request, stack, held, made, _("Your note stands beside the page."))
@@ -65,6 +66,10 @@ def change_note(request: ActorRequest, slug: str, address: str, edition: UUID) -
             form = NoteForm(initial={**asked, "based_on": old.pk})
             more |= {"sentence": str(problem), "theirs": old, "is_stale": True}
     return screen(request, "note", stack, form, **more)
+
+
+def _why(asked: dict[str, str]) -> dict[str, str]:
+    return {"reason": asked["reason"], "pole": asked["pole"]}
 
 
 def take_note_out(request: ActorRequest, slug: str, address: str, edition: UUID) -> HttpResponse:
