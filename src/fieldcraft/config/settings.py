@@ -121,6 +121,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "fieldcraft.shell.middleware.actor",
+    "fieldcraft.shell.middleware.own_words",
     "fieldcraft.shell.middleware.limits",
     "fieldcraft.shell.middleware.refusals",
 ]

@@ -16,6 +16,7 @@ from fieldcraft.kept import Kept
 from fieldcraft.manual.queries.resolve import stack_named
 from fieldcraft.people.access import ANYONE, ActorRequest
 from fieldcraft.people.queries import actor_of
+from fieldcraft.ui.own import mark_of
 
 Answer = Callable[[HttpRequest], HttpResponse]
 STATUS: dict[type[FieldcraftError], int] = {NotFound: 404, NotAllowed: 403, Invalid: 400, Stale: 409}
@@ -109,6 +110,39 @@ def actor(get_response: Answer) -> Answer:
         return get_response(request)
 
     return middleware
+
+
+_NOBODY = "nobody"
+"""What a page says that was made for somebody who was not signed in."""
+
+
+@sync_only_middleware
+def own_words(get_response: Answer) -> Answer:
+    """What one person typed is never sent in the name of another who has signed in since in the same browser.
+
+    A form that is sent by script says for whom its page was made.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        made_for = request.headers.get("X-Fieldcraft-Own")
+        if request.method != "POST" or made_for in {None, mark_of(request.user) or _NOBODY}:
+            return get_response(request)
+        return _of_somebody_else(request)
+
+    return middleware
+
+
+def _of_somebody_else(request: HttpRequest) -> HttpResponse:
+    """403 for who was signed out meanwhile, 412 where somebody else is there; nobody is named."""
+    is_out = not request.user.is_authenticated
+    sentence = (
+        _("You were signed out. Sign in in another window, then send again.")
+        if is_out
+        else _("Somebody else has signed in in this browser. Sign in as yourself in another window, then send again.")
+    )
+    status = 403 if is_out else 412
+    context = {"sentence": sentence, "status": status, "words": words_sent(request)}
+    return render(request, "shell/refusal.html", context, status=status)
 
 
 class refusals:  # noqa: N801 — Django wants a class for process_exception; the name reads as the others do

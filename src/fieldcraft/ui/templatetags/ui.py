@@ -5,11 +5,11 @@ from html import escape
 
 from django import template
 from django.template.context import Context
-from django.utils.crypto import salted_hmac
 from django.utils.safestring import SafeString, mark_safe
 
 from fieldcraft.engine.words import Piece
 from fieldcraft.ui.icons import ICONS
+from fieldcraft.ui.own import mark_of
 
 register = template.Library()
 
@@ -30,8 +30,5 @@ def marked(pieces: Iterable[Piece]) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def own_mark(context: Context) -> str:
-    """Tells whoever is signed in from others on the same device, without telling who it is; empty for strangers."""
-    person = getattr(context.get("request"), "user", None)
-    if person is None or not person.is_authenticated:
-        return ""
-    return salted_hmac("ui.own_mark", str(person.pk), algorithm="sha256").hexdigest()[:32]
+    """The mark of whoever the page is made for."""
+    return mark_of(getattr(context.get("request"), "user", None))
