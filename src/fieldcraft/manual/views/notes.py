@@ -1,5 +1,6 @@
 """Local notes: beside a page or a passage, changed, taken out."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -68,7 +69,7 @@ def change_note(request: ActorRequest, slug: str, address: str, edition: UUID) -
     return screen(request, "note", stack, form, **more)
 
 
-def _why(asked: dict[str, str]) -> dict[str, str]:
+def _why(asked: dict[str, Any]) -> dict[str, Any]:
     return {"reason": asked["reason"], "pole": asked["pole"]}
 
 
