@@ -128,6 +128,11 @@ def visible_remarks(actor: Actor, manual: Manual) -> QuerySet[Remark]:
     return found if can_write(actor, manual) else found.filter(is_held=False)
 
 
+def can_know_of(actor: Actor, remark: Remark) -> bool:
+    """As `visible_remarks`, for one that is at hand: whoever suggested something from outside does not see it again."""
+    return bool(can_see_remarks(actor, remark.manual)) and (not remark.is_held or bool(can_write(actor, remark.manual)))
+
+
 def is_own(actor: Actor, manual: Manual) -> bool:
     """Whether the manual is the actor's own team's; of one without a team, whether the actor changes its pages.
 

@@ -46,8 +46,8 @@ def traces(actor: Actor, before: datetime | None = None) -> tuple[list[Trace], d
         return [], None
     open_to = set(manual_policy.visible_manuals(actor).values_list("pk", flat=True))
     found = [
-        *(_of_remark(row, open_to) for row in _once(_remarks(actor.person_id), ("made_at", "body"), before)),
-        *(_of_revision(row, open_to) for row in _once(_revisions(actor.person_id), ("created_at", "title"), before)),
+        *(_of_remark(actor, row, open_to) for row in _once(_remarks(actor.person_id), ("made_at", "body"), before)),
+        *(_of_revision(actor, row, open_to) for row in _once(_revisions(actor.person_id), ("created_at", "title"), before)),
         *(_of_offer(row, open_to) for row in _before(_offers(actor.person_id), "offered_at", before)),
         *_of_conditions(actor, before),
     ]
@@ -80,7 +80,7 @@ def _remarks(person_id: UUID) -> QuerySet[Remark]:
     return Remark.objects.filter(by=person_id).select_related("revision", "manual")
 
 
-def _of_remark(row: Remark, open_to: set[UUID]) -> Trace:
+def _of_remark(actor: Actor, row: Remark, open_to: set[UUID]) -> Trace:
     became = {
         "": _("It is open still."),
         Outcome.CHANGED: _("The page was changed."),
@@ -89,7 +89,8 @@ def _of_remark(row: Remark, open_to: set[UUID]) -> Trace:
     }[row.outcome]
     did = _("You remarked on “%(title)s”.") % {"title": row.revision.title}
     is_open = row.manual_id in open_to
-    url = reverse("manual:remark", args=[row.manual.slug, row.pk]) if is_open else ""
+    opens = is_open and manual_policy.can_know_of(actor, row)
+    url = reverse("manual:remark", args=[row.manual.slug, row.pk]) if opens else ""
     return Trace(row.made_at, did, became if is_open else _gone(), row.answer if is_open else "", url)
 
 
@@ -104,7 +105,7 @@ def _revisions(person_id: UUID) -> QuerySet[Revision]:
     return found.defer("body", "header", "fields")
 
 
-def _of_revision(row: Revision, open_to: set[UUID]) -> Trace:
+def _of_revision(actor: Actor, row: Revision, open_to: set[UUID]) -> Trace:
     manual = row.edition.manual
     title = {"title": row.title, "manual": manual.title}
     if manual.kind != Kind.TEAM:
@@ -114,7 +115,7 @@ def _of_revision(row: Revision, open_to: set[UUID]) -> Trace:
     if manual.pk not in open_to:
         return Trace(row.created_at, did, _gone())
     is_answered = row.state in {State.DECLINED, State.WITHDRAWN}
-    return Trace(row.created_at, did, _became(row), row.answer if is_answered else "", _where(row, manual))
+    return Trace(row.created_at, did, _became(row), row.answer if is_answered else "", _where(actor, row, manual))
 
 
 _DID = {
@@ -138,7 +139,10 @@ def _became(row: Revision) -> str:
     }[State(row.state)]
 
 
-def _where(row: Revision, manual: Manual) -> str:
+def _where(actor: Actor, row: Revision, manual: Manual) -> str:
+    """What came to nothing is known to the manual's own people alone, of whom its writer may be no longer."""
+    if row.state in {State.DECLINED, State.WITHDRAWN} and not manual_policy.is_of_the_house(actor, manual):
+        return ""
     name = "manual:revision" if row.state == State.AGREED else "manual:draft"
     return reverse(name, args=[manual.slug, row.pk])
 
