@@ -79,14 +79,13 @@ def _acted(request: ActorRequest, stack: Stack, found: Revision, form: AnswerFor
     match request.POST.get("act"):
         case "agree":
             made = agree(actor=request.actor, draft=found)
-            if made.state == State.GATHERED:
-                messages.success(request, sentence_of_gathered(made))
-            if made.state != State.AGREED:
-                return here
-            messages.success(request, _("Agreed. Readers have it now."))
-            return where_it_is(stack, stack.covering(made.edition.page_id), made)
+            messages.success(request, _sentence_of_yes(made))
+            return (
+                where_it_is(stack, stack.covering(made.edition.page_id), made) if made.state == State.AGREED else here
+            )
         case "take-back":
             take_back_yes(actor=request.actor, draft=found)
+            messages.success(request, _("Your yes is taken back."))
         case "withdraw":
             withdraw(actor=request.actor, draft=found)
             messages.success(request, _("Withdrawn. Its text stays here; you can begin again from it."))
@@ -94,9 +93,20 @@ def _acted(request: ActorRequest, stack: Stack, found: Revision, form: AnswerFor
             if not form.is_valid():
                 raise Invalid(_("Say in a few words why not. Whoever wrote it will read this."))
             decline(actor=request.actor, draft=found, reason=form.cleaned_data["reason"])
+            messages.success(request, _("Declined. Whoever wrote it will read why."))
         case _:
             raise Invalid(_("Choose one of the buttons."))
     return here
+
+
+def _sentence_of_yes(made: Revision) -> str:
+    match made.state:
+        case State.AGREED:
+            return _("Agreed. Readers have it now.")
+        case State.GATHERED:
+            return sentence_of_gathered(made)
+        case _:
+            return _("Your yes counts. Readers get it when enough have agreed.")
 
 
 def _shown(request: ActorRequest, stack: Stack, found: Revision) -> dict[str, object]:

@@ -123,6 +123,7 @@ def _is_done(request: ActorRequest, found: Remark, reply: ReplyForm, settle: Set
     match request.POST.get("act"):
         case "reply" if reply.is_valid():
             reply_to_remark(**on, body=reply.cleaned_data["body"])
+            messages.success(request, _("Your reply stands with the remark."))
         case "settle" if settle.is_valid():
             outcome = Outcome(settle.cleaned_data["outcome"])
             settle_remark(**on, outcome=outcome, answer=settle.cleaned_data["answer"])
@@ -132,6 +133,7 @@ def _is_done(request: ActorRequest, found: Remark, reply: ReplyForm, settle: Set
             messages.success(request, _("It stands with the page now, for everyone who sees remarks here."))
         case "reopen":
             reopen_remark(**on)
+            messages.success(request, _("Open again. It waits on the list for the next slot."))
         case _:
             return False
     return True

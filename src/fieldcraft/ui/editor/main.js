@@ -140,9 +140,16 @@ function leave(view, close) {
 function toPlain(textarea, view, close, say) {
   leave(view, close);
   textarea.hidden = false;
-  const again = make("button", { type: "button", class: "link-button", click: () => (again.remove(), put(textarea)) }, say("asPage"));
+  const again = make("button", { type: "button", class: "link-button", click: () => toPage(textarea, again) }, say("asPage"));
   textarea.after(again);
   textarea.focus();
+}
+
+// The button that was pressed is gone then: one goes on where one writes.
+function toPage(textarea, button) {
+  button.remove();
+  put(textarea);
+  (textarea.hidden ? textarea.parentNode.querySelector("[role=textbox]") : textarea).focus();
 }
 
 window.FieldcraftEditor = { blocks, enhance };
