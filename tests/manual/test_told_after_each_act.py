@@ -11,6 +11,8 @@ from fieldcraft.manual.actions.drafts import Text
 from fieldcraft.manual.actions.pages import add_page
 from fieldcraft.manual.actions.remarks import Noticed, make_remark
 from fieldcraft.manual.models import Remark, Revision
+from fieldcraft.people.actions.community import make_sample_person
+from fieldcraft.people.models import Role
 
 
 @pytest.fixture
@@ -18,6 +20,8 @@ def draft(cast: Cast) -> Revision:
     """Ben's draft in a team whose quorum is three, so that one more yes is not enough."""
     cast.team.quorum = 3
     cast.team.save()
+    place = {"organisation": cast.organisation, "team": cast.team, "role": Role.MEMBER}
+    make_sample_person(name="Dan", email="dan@example.org", **place)
     return add_page(actor=cast.actor("ben"), manual=cast.team_manual, text=Text("Hello", "Knock twice."))
 
 
