@@ -47,7 +47,10 @@ def traces(actor: Actor, before: datetime | None = None) -> tuple[list[Trace], d
     open_to = set(manual_policy.visible_manuals(actor).values_list("pk", flat=True))
     found = [
         *(_of_remark(actor, row, open_to) for row in _once(_remarks(actor.person_id), ("made_at", "body"), before)),
-        *(_of_revision(actor, row, open_to) for row in _once(_revisions(actor.person_id), ("created_at", "title"), before)),
+        *(
+            _of_revision(actor, row, open_to)
+            for row in _once(_revisions(actor.person_id), ("created_at", "title"), before)
+        ),
         *(_of_offer(row, open_to) for row in _before(_offers(actor.person_id), "offered_at", before)),
         *_of_conditions(actor, before),
     ]
