@@ -237,18 +237,24 @@ def test_a_name_is_found_wherever_it_stands_and_everyday_words_are_none(open_pag
         "We met Jordan\nReed at the gate.",
         "Ring Jordan Reed on Tuesday.",
         "Rang Jordan on Tuesday.",
-        "After Monday we went on. Last Friday she rang. When Sam came, we left.",
+        "We met Mohammed Al-Hassan at the gate.",
+        "We visited Jordan on Tuesday.",
+        "My son Jordan found it hard.",
+        "When Jordan came, it was late.",
+        "Jordan said he would come.",
+        "After Monday we went on. Last Friday she rang.",
+        "Everyone said so. Police came. Services told us. Mum said no. It went well in London.",
         "# Working Together is a heading",
         "Open the door. Ask whoever is there. We open on Monday Tuesday and Friday.",
     )
 
     found = page.evaluate(
         """async (texts) => {
-            const { looksLikeAPerson } = await import("/static/ui/app/names.js");
+            const { looksLikeAPerson } = await import("/static/ui/app/looks_like.js");
             return texts.map((text) => looksLikeAPerson(text, new Set())?.found ?? "");
         }""",
         texts,
     )
 
     whole = [*["Jordan Reed"] * 6, "Jordan\nReed", "Jordan Reed"]
-    assert found == [*whole, "Jordan", *[""] * 3]
+    assert found == [*whole, "Jordan", "Mohammed Al-Hassan", *["Jordan"] * 4, *[""] * 4]

@@ -109,18 +109,21 @@ def test_let_stand_it_is_everyones_of_the_house(cast: Cast, page: Revision, open
     assert not beside(cast, page.edition.page_id, "anyone").may_see
 
 
-@pytest.mark.parametrize(
-    ("outcome", "is_held"), [(Outcome.CHANGED, False), (Outcome.ANSWERED, False), (Outcome.NOTHING, True)]
-)
-def test_a_suggestion_that_came_to_nothing_is_not_shown_around(
-    cast: Cast, page: Revision, open_manual: Manual, outcome: Outcome, is_held: bool
+@pytest.mark.parametrize("outcome", [Outcome.CHANGED, Outcome.ANSWERED, Outcome.NOTHING])
+def test_whatever_came_of_a_suggestion_only_letting_it_stand_shows_it_around(
+    cast: Cast, page: Revision, open_manual: Manual, outcome: Outcome
 ) -> None:
     made = suggest(cast, page)
 
     settle_remark(actor=cast.actor("ana"), remark=made, outcome=outcome, answer="Because.", seen=state_of(made))
 
-    assert len(beside(cast, page.edition.page_id, "cora").settled) == (0 if is_held else 1)
+    assert not beside(cast, page.edition.page_id, "cora").settled
     assert len(beside(cast, page.edition.page_id, "ben").settled) == 1
+
+    made.refresh_from_db()
+    let_remark_stand(actor=cast.actor("ana"), remark=made, seen=state_of(made))
+
+    assert [each.remark for each in beside(cast, page.edition.page_id, "cora").settled] == [made]
 
 
 # Suggestions

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.template.loader import render_to_string
 from tests.conftest import Cast
+from tests.manual.made import words
 from tests.together.made import as_
 
 from fieldcraft.engine.prose.anchor import Quote
@@ -153,6 +154,19 @@ def test_a_suggestion_is_held_until_it_is_let_stand(cast: Cast, page: Revision, 
 
     assert all("Say who you are." in part(cast, name, page) for name in ("ben", "cora", "edie", "ada"))
     assert all("Say who you are." not in part(cast, name, page) for name in ("anyone", "cleo"))
+
+
+@pytest.mark.parametrize(("name", "is_read"), [("anyone", False), ("cleo", True)])
+def test_whoever_settles_a_suggestion_is_told_whether_the_answer_reaches_anybody(
+    cast: Cast, page: Revision, open_manual: Manual, name: str, *, is_read: bool
+) -> None:
+    as_(cast, name).post(WRITE, asked(page, body="Say who you are."))
+
+    screen = words(as_(cast, "ben").get(here(Remark.objects.get())))
+
+    assert ("Whoever noticed it will look for this" in screen) is is_read
+    assert ("No answer reaches whoever suggested it" in screen) is not is_read
+    assert "whoever suggested it does not read them" in screen
 
 
 @pytest.mark.parametrize(

@@ -113,11 +113,7 @@ def can_pass_on(actor: Actor, remark: Remark) -> Decision:
     write = can_write(actor, remark.manual)
     if not (write and remark.is_held):
         return write
-    if remark.outcome:
-        return no(
-            _("As it was settled, it stays among those who change the pages. Open it again, and let it stand first.")
-        )
-    return no(_("Whoever suggested it was told that nobody else sees it yet. Let it stand first, or settle it."))
+    return no(_("Whoever suggested it was told that nobody else sees it yet. Let it stand first."))
 
 
 def visible_remarks(actor: Actor, manual: Manual) -> QuerySet[Remark]:

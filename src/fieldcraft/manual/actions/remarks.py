@@ -140,7 +140,7 @@ def let_remark_stand(*, actor: Actor, remark: Remark, seen: str) -> None:
 def settle_remark(*, actor: Actor, remark: Remark, outcome: Outcome, answer: str, seen: str) -> None:
     """Say what came of it; settled anew, the earlier answer is kept among the replies.
 
-    A suggestion that changed the page or was answered stands for the house to see; one without effect stays held.
+    Whatever came of it, a suggestion that is held stays so: only letting it stand shows it to more people.
     """
     now = _as_now(actor, remark)
     require(policy.can_settle(actor, now))
@@ -150,8 +150,7 @@ def settle_remark(*, actor: Actor, remark: Remark, outcome: Outcome, answer: str
     _keep_answer(now)
     now.outcome, now.answer = outcome, answer.strip() and _words(answer)
     now.settled_by_id, now.settled_at = actor.person_id, timezone.now()
-    now.is_held = now.is_held and outcome == Outcome.NOTHING
-    now.save(update_fields=["outcome", "answer", "settled_by", "settled_at", "is_held"])
+    now.save(update_fields=["outcome", "answer", "settled_by", "settled_at"])
     _record(actor, "remark.settled", now)
 
 

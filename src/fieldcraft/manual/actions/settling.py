@@ -27,7 +27,6 @@ def reopen(draft: Revision) -> None:
 def _settle_remark(person_id: UUID | None, remark_id: UUID, reason: str) -> None:
     Remark.objects.filter(pk=remark_id, outcome="").update(
         outcome=Outcome.CHANGED,
-        is_held=False,
         answer=reason,
         settled_by=person_id,
         settled_at=timezone.now(),

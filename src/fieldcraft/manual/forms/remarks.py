@@ -67,3 +67,7 @@ class SettleForm(forms.Form):
         widget=forms.Textarea({"rows": 3, "data-check-names": ""}),
         help_text=_("Whoever noticed it will look for this. Where the page was changed, you may leave it empty."),
     )
+
+    def is_for_nobody_to_read(self) -> None:
+        """Whoever suggested it did not say who they are, so that no answer reaches them."""
+        self.fields["answer"].help_text = _("No answer reaches whoever suggested it; this is for your team.")

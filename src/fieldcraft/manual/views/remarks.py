@@ -99,6 +99,8 @@ def remark(request: ActorRequest, slug: str, remark_id: UUID) -> HttpResponse:
     act = request.POST.get("act", "")
     reply = ReplyForm(request.POST if act == "reply" else None, auto_id="reply_%s")
     settle = SettleForm(request.POST if act == "settle" else None, auto_id="settle_%s")
+    if found.is_from_outside and not found.by_id:
+        settle.is_for_nobody_to_read()
     if request.method != "POST":
         return _screen(request, stack, found, reply, settle)
     try:

@@ -2,55 +2,8 @@
 // then sends without an answer is asked once more before anything leaves; the next press sends. Nothing is blocked.
 // data-check-names="all": what stands there from the start is looked at as well, since it was nobody else's until now.
 import { setValue } from "./kept_words.js";
+import { looksLikeAPerson } from "./looks_like.js";
 import { make, say } from "./words.js";
-
-const KINDS = [
-  ["email", /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/gu],
-  ["phone", /(?<![\w/.-])(?:\+\d{1,3}[ -]?)?(?:\(0\d*\)|0)?\d[\d ()/-]{6,}\d(?![\w-])/gu],
-  ["birth", /\b(?:\d{1,2}[./-]\d{1,2}[./-](?:19|20)?\d{2}|(?:19|20)\d{2}-\d{2}-\d{2})\b/gu],
-  ["name", /\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Herr|Frau)\.? \p{Lu}[\p{L}'’-]+(?: \p{Lu}[\p{L}'’-]+)?/gu],
-];
-const DAYS =
-  "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|September|" +
-  "October|November|December|Christmas|Easter";
-const OPENING = "[\"“‘'(*_]{0,3}", CLOSING = "[\"”’')*_]{0,3}";
-const NAME = "\\p{Lu}[\\p{Ll}'’-]+";
-const NO_DAY = `(?!(?:${DAYS})\\b)`;
-// Two capitalised words in a row, not at a sentence's beginning. German writes every noun so: there it would say nothing.
-const TWO_CAPITALS = ["name", new RegExp(`(?<=[\\p{Ll}\\d,;:–—][ \n]${OPENING})${NO_DAY}${NAME}[ \n]${NO_DAY}${NAME}`, "gu")];
-// At a sentence's beginning the first word would be capitalised anyway: there only where small letters go on, and where the
-// two are no everyday words. A heading says nothing, since its capitals tell nothing.
-const EVERYDAY =
-  "A|An|The|This|That|These|Those|When|While|If|As|At|In|On|By|For|From|With|Without|After|Before|Until|Since|Because|And|" +
-  "But|Or|So|Then|Now|Once|Each|Every|Some|Many|Most|All|Both|Our|Your|My|His|Her|Its|Their|We|You|He|She|They|It|Is|Are|" +
-  "Was|Were|Do|Does|Did|Has|Have|Had|Can|Could|May|Might|Must|Should|Will|Would|Not|No|Yes|Ask|Call|Tell|See|Read|Use|Say|" +
-  "Write|Let|Try|What|Who|How|Why|Where|Which|Dear|Hello|Thank|Thanks|Last|Next|Early|Late|Yesterday|Today|Tomorrow";
-const DONE_TO = "Rang|Ring|Phoned|Phone|Called|Texted|Emailed|Met|Saw|Visited|Asked|Told|Helped|Joined";
-const BEGINNING = `^(?:[-*>] |\\d+\\. )?|[.!?…]["”’)]? `;
-const GOES_ON = `(?=${CLOSING} \\p{Ll})`;
-const AT_THE_BEGINNING = [
-  "name",
-  new RegExp(`(?<=(?:${BEGINNING})${OPENING})(?!(?:${EVERYDAY}|${DONE_TO}|${DAYS}) )${NAME} ${NO_DAY}${NAME}${GOES_ON}`, "gmu"),
-];
-// "Rang Sarah on …": what was done to somebody says that the next word is who.
-const AFTER_WHAT_WAS_DONE = ["name", new RegExp(`(?<=(?:${BEGINNING})(?:${DONE_TO}) )${NO_DAY}${NAME}${GOES_ON}`, "gmu")];
-const NOT_WORDS = /\[\[.*?\]\]|\]\([^)]*\)|`[^`\n]*`|<[^>\n]*>|https?:\S+/g;
-
-// The first thing in the text that looks like personal data and is not among those `known`.
-export function looksLikeAPerson(text, known, language = "en") {
-  const words = text.replace(NOT_WORDS, (found) => "\n".repeat(found.length));
-  const kinds = language.startsWith("de") ? KINDS : [...KINDS, TWO_CAPITALS, AT_THE_BEGINNING, AFTER_WHAT_WAS_DONE];
-  for (const [kind, pattern] of kinds) {
-    for (const [found] of words.matchAll(pattern)) {
-      if (!known.has(found) && isLikely(kind, found)) return { kind, found };
-    }
-  }
-  return null;
-}
-
-function isLikely(kind, found) {
-  return kind !== "phone" || (found.match(/\d/g).length >= 8 && !/^(?:19|20)\d{2}\D+(?:19|20)\d{2}$/.test(found));
-}
 
 const PAUSE = 300; // a line that appears while a button is being pressed would push it away from under the finger
 const checks = new WeakMap(); // of each textarea
