@@ -36,9 +36,9 @@ fix: .venv/ready
 	$(BIN)/ruff check --fix src tests scripts bench
 	$(BIN)/ruff format src tests scripts bench
 
-# WIKI: TiddlyWiki's documentation as a folder of tiddlers; HANDBOOK: a folder of Markdown pages.
+# WIKI: TiddlyWiki's documentation as a folder of tiddlers; HANDBOOK: a folder of Markdown pages; without them, what can be.
 bench: .venv/ready
-	$(BIN)/python -m bench $(WIKI) $(HANDBOOK)
+	$(BIN)/python -m bench $(if $(WIKI),--wiki "$(WIKI)") $(if $(HANDBOOK),--handbook "$(HANDBOOK)")
 
 lock: .venv/ready
 	$(BIN)/pip freeze --exclude-editable | grep -viE '^(pip|setuptools|wheel)==' > requirements/dev.txt

@@ -17,7 +17,7 @@ from threading import Thread
 from typing import Any
 
 from bench.ours import world
-from bench.serving import Load, fieldcraft, load, memory
+from bench.serving import Load, fieldcraft, load, memory, without_wrk
 
 PAGES, CHANGED, COVERED, BOTH = 2000, 200, 100, 30
 CHECKED_OUT = 50  # branches that git also checks out and merges, which takes long
@@ -42,6 +42,9 @@ WORDS = [
 
 
 def main(teams: int) -> None:
+    if missing := without_wrk():
+        print(f"Publishing to {teams:,} teams is left out: {missing}.")
+        return
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
         _prepare(place, teams)

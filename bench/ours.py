@@ -45,7 +45,7 @@ def seconds_to_import(home: Path, source: Path, slug: str) -> float:
 def reading(home: Path, page: str = PAGE) -> dict[str, Load | float]:
     """Through three layers: pages signed out, signed in and asked again; contents, searches; memory afterwards."""
     with fieldcraft(home) as (address, pid):
-        cookie = {"Cookie": _entered(address)}
+        cookie = {"Cookie": entered(address)}
         tag = {**cookie, "If-None-Match": _tag(f"{address}{page}", cookie)}
         figures: dict[str, Load | float] = {
             "read, signed out": load(f"{address}{page}"),
@@ -78,7 +78,7 @@ def _in_turn(address: str, paths: Sequence[str]) -> Load:
             del os.environ["PATHS"]
 
 
-def _entered(address: str) -> str:
+def entered(address: str) -> str:
     """The session cookie of the sample person, entered as the screen does it."""
     jar = CookieJar()
     opener = build_opener(HTTPCookieProcessor(jar))

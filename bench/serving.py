@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import socket
 import statistics
 import subprocess
@@ -29,6 +30,11 @@ class Load:
         return f"{self.p50:.2f} ms · {self.rate:,.0f}"
 
 
+def without_wrk() -> str:
+    """What is missing where nothing can be loaded, in a sentence; "" where wrk is here."""
+    return "" if shutil.which("wrk") else "wrk is not here: apt-get install wrk"
+
+
 def load(
     url: str, *, headers: Mapping[str, str] | None = None, script: Path | None = None, seconds: int = SECONDS
 ) -> Load:
@@ -42,7 +48,7 @@ def load(
 
 
 def _wrk(url: str, connections: int, headers: Mapping[str, str] | None, script: Path | None, seconds: int) -> Load:
-    words = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--latency", url]
+    words = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--latency", "--timeout", "30s", url]
     words += [part for name, value in (headers or {}).items() for part in ("-H", f"{name}: {value}")]
     done = subprocess.run([*words, "-s", str(script or PERCENTILES)], capture_output=True, text=True, check=True)
     found = re.search(r"FIGURES ([\d.]+) ([\d.]+) ([\d.]+) (\d+)", done.stdout)

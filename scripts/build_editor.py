@@ -1,7 +1,8 @@
 """Builds the editor from src/fieldcraft/ui/editor with npm and esbuild, and lists what is in it.
 
 `python scripts/build_editor.py` writes editor.js, LICENSES.txt and PARTS.toml; building twice gives the same bytes.
-`python scripts/build_editor.py --check` needs no network: it holds the bundle to the hash in PARTS.toml.
+`python scripts/build_editor.py --check` needs neither network nor Node: it holds the bundle and the sources, with the lock
+of what they use, to the hashes in PARTS.toml, so that none can change without the other.
 For maintainers; users get the bundle with the repository.
 """
 
@@ -92,22 +93,33 @@ def _list(parts: list[Part]) -> str:
     ]
     for part in parts:
         lines += ["", "[[part]]", f'name = "{part.name}"', f'version = "{part.version}"', f'licence = "{part.licence}"']
-    return "\n".join([*lines, ""])
+    return "\n".join([*lines, "", "[sources]", f'sha256 = "{hash_of(SOURCE)}"', ""])
 
 
 def _hash() -> str:
     return hashlib.sha256((BUNDLE / "editor.js").read_bytes()).hexdigest()
 
 
+def hash_of(sources: Path) -> str:
+    """The names and contents of all files of a folder, whatever ends their lines."""
+    found = hashlib.sha256()
+    for file in sorted(path for path in sources.rglob("*") if path.is_file() and "node_modules" not in path.parts):
+        content = file.read_bytes().replace(b"\r\n", b"\n")
+        found.update(f"{file.relative_to(sources).as_posix()}\n{len(content)}\n".encode() + content)
+    return found.hexdigest()
+
+
 def _write(file: Path, text: str) -> None:
     file.write_text(text, encoding="utf-8", newline="\n")
 
 
-def faults() -> list[str]:
+def faults(sources: Path = SOURCE) -> list[str]:
     """One line for each thing that is not in order."""
-    expected = tomllib.loads((BUNDLE / "PARTS.toml").read_text())["bundle"]["sha256"]
+    listed = tomllib.loads((BUNDLE / "PARTS.toml").read_text())
     size = len(gzip.compress((BUNDLE / "editor.js").read_bytes(), mtime=0))
-    found = [] if _hash() == expected else ["editor.js is not the file that PARTS.toml lists"]
+    found = [] if _hash() == listed["bundle"]["sha256"] else ["editor.js is not the file that PARTS.toml lists"]
+    if hash_of(sources) != listed["sources"]["sha256"]:
+        found.append("the sources have changed since editor.js was made: run scripts/build_editor.py")
     return found if size < MOST_BYTES else [*found, f"editor.js is {size} bytes when compressed, over {MOST_BYTES}"]
 
 

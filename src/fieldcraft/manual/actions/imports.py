@@ -17,7 +17,7 @@ from fieldcraft.errors import Invalid, NotFound
 from fieldcraft.manual import policy
 from fieldcraft.manual.actions.manuals import new_manual
 from fieldcraft.manual.actions.transfer.apply import apply_plan
-from fieldcraft.manual.actions.transfer.plan import plan_import
+from fieldcraft.manual.actions.transfer.plan import below_of, plan_import
 from fieldcraft.manual.actions.transfer.source import library_of
 from fieldcraft.manual.actions.transfer.summary import summary_of
 from fieldcraft.manual.models import Import, Kind, Manual, Progress
@@ -94,7 +94,7 @@ def _run(import_id: str, step: Callable[[Import], None]) -> None:
 
 def _read(begun: Import) -> None:
     version = begun.manual.version if begun.manual else 0
-    plan = plan_import(_library(begun), begun.manual, _below(begun.manual))
+    plan = plan_import(_library(begun), begun.manual, below_of(begun.manual))
     begun.plan, begun.total, begun.seen_version = summary_of(plan), len(plan.pages), version
     begun.progress = Progress.PLANNED
     begun.save(update_fields=["plan", "total", "seen_version", "progress"])
@@ -102,7 +102,7 @@ def _read(begun: Import) -> None:
 
 def _carry_out(begun: Import) -> None:
     library = _library(begun)
-    plan = plan_import(library, begun.manual, _below(begun.manual))
+    plan = plan_import(library, begun.manual, below_of(begun.manual))
     manual = begun.manual or _new(begun, library)
     applied = apply_plan(by=begun.by_id, manual=manual, plan=plan, progress=partial(_tell, begun))
     begun.manual, begun.revisions, begun.progress = manual, applied.revisions, Progress.DONE
@@ -123,14 +123,6 @@ def _new(begun: Import, library: Library) -> Manual:
 
 def _library(begun: Import) -> Library:
     return library_of(begun.name, (_folder() / begun.upload).read_bytes())
-
-
-def _below(manual: Manual | None) -> Manual | None:
-    """A team's manual is compared with what it is built on."""
-    if manual is None or manual.kind != Kind.TEAM:
-        return None
-    first = manual.inclusions.select_related("included").first()
-    return first.included if first else None
 
 
 def _refuse(begun: Import, problem: dict[str, str]) -> None:

@@ -25,7 +25,7 @@ def markdown_files(outgoing: Outgoing) -> dict[str, bytes]:
     paths = {page.name: places.take(page.document.path) for page in with_path}
     files = {places.take(each.path): each.content for each in outgoing.attachments}
     paths |= {page.name: places.take(_path_of(page, folders)) for page in others}
-    pages = {paths[page.name]: _text(page, paths[page.name]).encode() for page in outgoing.pages}
+    pages = {paths[page.name]: page_file(page, paths[page.name]).encode() for page in outgoing.pages}
     contents = contents_file(outgoing, paths, pages)
     own = {OWN_CONTENTS: contents} if contents else {}
     return {**own, **pages, **files, **_notes(outgoing, paths, places)}
@@ -35,7 +35,8 @@ def _has_path(page: OutgoingPage) -> bool:
     return is_page(page.document.path)
 
 
-def _text(page: OutgoingPage, path: str) -> str:
+def page_file(page: OutgoingPage, path: str) -> str:
+    """What the page's file says at this path: the source's own text where nobody has renamed or tagged the page since."""
     if page.is_named_as_it_came and _has_path(page):
         return page.document.header + page.document.body
     return page_text(page.document, path)

@@ -61,7 +61,7 @@ def tiddlers(outgoing: Outgoing) -> list[Fields]:
     titles = frozenset(page.document.title for page in outgoing.pages)
     made = [
         {"title": SITE_TITLE, "text": outgoing.title, "type": "text/plain"},
-        *(_page(page, Wiki(titles=titles)) for page in outgoing.pages),
+        *(page_tiddler(page, Wiki(titles=titles)) for page in outgoing.pages),
         *_notes(outgoing.notes),
         *(_file(each) for each in outgoing.attachments),
     ]
@@ -79,7 +79,8 @@ def _told_apart(made: Iterable[Fields]) -> Iterator[Fields]:
         yield {**fields, "title": title}
 
 
-def _page(page: OutgoingPage, wiki: Wiki) -> Fields:
+def page_tiddler(page: OutgoingPage, wiki: Wiki) -> Fields:
+    """The page as a tiddler; wiki: the titles that go out with it."""
     document = page.document
     text, kind = _text(document, wiki)
     fields = {

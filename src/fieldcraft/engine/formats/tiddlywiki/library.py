@@ -14,6 +14,7 @@ from fieldcraft.engine.formats.document import (
     Library,
     Loss,
     LossKind,
+    Note,
     Skipped,
     SkipReason,
 )
@@ -27,7 +28,7 @@ from fieldcraft.engine.formats.tiddlywiki.wikitext import MARKDOWN, Macro, Wiki,
 _PROSE = {"", "text/vnd.tiddlywiki", "text/x-tiddlywiki", "text/plain", *MARKDOWN}
 _FILES = ("image/", "audio/", "video/", "font/", "application/")
 _CODE = ("application/javascript", "application/json", "application/x-tiddler", "text/")
-_NOT_FIELDS = {"title", "text", "tags", "modified"}  # "created" has no column of its own and goes along as a field
+NOT_FIELDS = {"title", "text", "tags", "modified"}  # "created" has no column of its own and goes along as a field
 _MACRO_TAGS = {"$:/tags/Macro", "$:/tags/Global"}
 ROOT_TAG, SITE_TITLE = "TableOfContents", "$:/SiteTitle"
 LONGEST_TITLE, LONGEST_TYPE = 255, 100
@@ -51,7 +52,8 @@ def read(files: Files) -> Library:
         kept, skipped = _sorted_out(_unpacked(found.tiddlers))
     wiki = _wiki(found.tiddlers, kept)
     attachments, broken = _attachments(each for each in kept if not _is_page(each))
-    pages = {each.fields["title"]: each for each in kept if _is_page(each)}
+    notes = [each for each in kept if _is_note(each)]
+    pages = {each.fields["title"]: each for each in kept if _is_page(each) and not _is_note(each)}
     tags = {tag for each in pages.values() for tag in items(each.fields.get("tags", ""))}
     root_tag = ROOT_TAG if ROOT_TAG in tags else ""
     lists = {each.fields["title"]: each.fields.get("list", "") for each in found.tiddlers if "list" in each.fields}
@@ -63,6 +65,7 @@ def read(files: Files) -> Library:
         title=_site_title(found.tiddlers),
         contents_by=ContentsBy.TAGS,
         root_tag=root_tag,
+        notes=tuple(_note(each) for each in notes),
     )
 
 
@@ -140,6 +143,25 @@ def _is_page(each: Tiddler) -> bool:
     return each.content is None and _type_of(each) in _PROSE
 
 
+def _is_note(each: Tiddler) -> bool:
+    """Whether it is a local note, as Fieldcraft's own export calls and marks it."""
+    beside = each.fields.get("beside", "")
+    return _is_page(each) and bool(beside) and each.fields["title"].startswith(f"{beside} (")
+
+
+def _note(each: Tiddler) -> Note:
+    fields = each.fields
+    return Note(
+        beside=fields["beside"],
+        title=fields["beside"],
+        body=fields.get("text", ""),
+        quote=fields.get("quote", ""),
+        prefix=fields.get("prefix", ""),
+        suffix=fields.get("suffix", ""),
+        written=moment(fields.get("modified", "")),
+    )
+
+
 def _type_of(each: Tiddler) -> str:
     return each.fields.get("type", "").partition(";")[0].strip()
 
@@ -173,7 +195,7 @@ def _document(each: Tiddler, wiki: Wiki, position: int | None) -> Document:
     fields, text = each.fields, each.fields.get("text", "")
     title = " ".join(fields["title"].split())
     body, losses = to_markdown(text, wiki=wiki, tiddler_type=_type_of(each), title=fields["title"])
-    kept = [(name, value) for name, value in fields.items() if name not in _NOT_FIELDS]
+    kept = [(name, value) for name, value in fields.items() if name not in NOT_FIELDS]
     if body != text:
         kept.append(("wikitext", text))
     if len(title) > LONGEST_TITLE:

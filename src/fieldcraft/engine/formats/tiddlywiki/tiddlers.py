@@ -1,6 +1,7 @@
 """Files → tiddlers: named text values, exactly as the file gives them."""
 
 import mimetypes
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from posixpath import basename, dirname, splitext
@@ -17,6 +18,7 @@ from fieldcraft.engine.formats.tiddlywiki.stores import html_tiddlers
 MOST_STORE_BYTES = 200_000_000
 _MARKDOWN, _TEXT = (".md", ".markdown"), (".txt", ".md", ".markdown", ".css", ".js", ".csv", ".svg", ".html", ".htm")
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".pdf", ".mp3", ".mp4")
+_FIELD = re.compile(r"[^\s:#]+:(?:[ \t].*)?")
 _QUIET = ("tiddlywiki.info", "plugin.info", "package.json", "package-lock.json", spec.NAME)
 
 
@@ -113,9 +115,14 @@ def _title_of(path: str) -> str:
 
 
 def _tid(text: str) -> Fields:
-    """Split at the first blank line; a file without one may have its text among the headers."""
+    """Split at the first blank line; a file without one may have its text among the headers.
+
+    An empty line before the headers is passed over; before anything else it says that there are none.
+    """
     text = text.removeprefix("\ufeff").replace("\r\n", "\n")
-    head, blank, body = ("", "\n\n", text[1:]) if text.startswith("\n") else text.partition("\n\n")
+    head, blank, body = text.removeprefix("\n").partition("\n\n")
+    if text.startswith("\n") and not all(_FIELD.fullmatch(line) for line in head.split("\n")):
+        head, blank, body = "", "\n\n", text[1:]
     fields = header(head.split("\n"))
     return {**fields, "text": body} if blank else fields
 

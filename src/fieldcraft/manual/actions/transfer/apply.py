@@ -9,7 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from fieldcraft.audit.actions import record
-from fieldcraft.engine.formats.document import Library, Note
+from fieldcraft.engine.formats.document import ContentsBy, Document, Library, Note
+from fieldcraft.engine.formats.trees.files import is_page
 from fieldcraft.engine.words import name_key, slug_of
 from fieldcraft.manual.actions.manuals import keep_manual
 from fieldcraft.manual.actions.preparing import tell_of_many
@@ -85,9 +86,10 @@ class _Drafted:
         if edition.title != document.title:
             self.renamed.append((edition.slug, edition.page_id))
             edition.title, edition.slug = document.title, unique_slugs(self.taken, slug_of(document.title))
-        edition.path, edition.tags = document.path[:500], list(document.tags)
-        edition.section = None if document.section is None else list(document.section)
-        edition.position = number
+        edition.tags = list(document.tags)
+        if not _stays_in_its_place(edition, document):
+            edition.path, edition.position = document.path[:500], number
+            edition.section = None if document.section is None else list(document.section)
         revision = self._revision(planned, edition)
         edition.current = revision
         return written(edition, revision)
@@ -152,7 +154,7 @@ class _Drafted:
             base_inferred=alike,
             title=document.title,
             body=document.body,
-            header=document.header,
+            header=_header(edition, document),
             tags=list(document.tags),
             fields=[list(pair) for pair in document.fields],
             state=State.AGREED,
@@ -162,9 +164,18 @@ class _Drafted:
         )
 
 
+def _stays_in_its_place(edition: Edition, document: Document) -> bool:
+    """Whether a page that came from a file goes on in a source that knows neither files nor folders."""
+    return is_page(edition.path) and not is_page(document.path)
+
+
+def _header(edition: Edition, document: Document) -> str:
+    return edition.current.header if edition.current and _stays_in_its_place(edition, document) else document.header
+
+
 def _store(by: UUID | None, manual: Manual, library: Library, drafted: _Drafted, texts: Sequence[Written]) -> None:
     version = bump(manual)
-    if library.documents:  # notes alone say nothing of an order
+    if _says_the_order(library, drafted):
         manual.contents_by, manual.root_tag = library.contents_by.value, library.root_tag
         manual.save(update_fields=["contents_by", "root_tag"])
     for edition in (*drafted.new, *drafted.old):
@@ -184,6 +195,12 @@ def _store(by: UUID | None, manual: Manual, library: Library, drafted: _Drafted,
     _keep_names(manual, library, drafted, version)
     tell_of_many(manual, {edition.page_id for edition in (*drafted.new, *drafted.old)})
     record(by=by, verb="manual.imported", subject=manual, organisation=manual.organisation_id)
+
+
+def _says_the_order(library: Library, drafted: _Drafted) -> bool:
+    """Notes alone say nothing of an order, nor do pages that stay as they are; tags order only what they bring."""
+    brings = any(edition.standing != Standing.NOTED for edition in drafted.new)
+    return brings or (bool(drafted.old) and library.contents_by is not ContentsBy.TAGS)
 
 
 def _keep_names(manual: Manual, library: Library, drafted: _Drafted, version: int) -> None:

@@ -1,14 +1,18 @@
 """What an import will do, page by page, before anything is done."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from uuid import UUID
 
 from fieldcraft.engine.formats.document import Document, Library, Note
+from fieldcraft.engine.formats.export.again import is_as_it_left
+from fieldcraft.engine.formats.tiddlywiki.wikitext import Wiki
+from fieldcraft.engine.formats.trees.files import is_page
 from fieldcraft.engine.prose.similarity import similarity
 from fieldcraft.engine.words import name_key
 from fieldcraft.manual.models import Edition, Manual, Revision, State
+from fieldcraft.manual.queries.export.pages import Extent, outgoing_of
 from fieldcraft.manual.queries.layers import Held
 from fieldcraft.manual.queries.resolve import Stack, stack_now
 
@@ -76,21 +80,55 @@ def plan_import(library: Library, manual: Manual | None, over: Manual | None) ->
     """
     stack = stack_now(manual) if manual else None
     below = stack_now(over) if over else None
-    own = _own_editions(manual)
+    own = _continued(library.documents, manual)
     texts = _texts([edition.current_id for edition in own.values() if edition.current_id])
-    pages = tuple(_planned(document, own, texts, stack, below) for document in library.documents)
+    pages = [_planned(document, own.get(document.path), texts, below) for document in library.documents]
+    if stack and any(page.doing is Doing.REVISE for page in pages):
+        pages = list(_left_as_they_were(pages, own, stack))
     notes = (
         tuple(_beside(library.notes, pages, own, [each for each in (stack, below) if each])) if library.notes else ()
     )
-    return Plan(library, pages, notes, {doing.value: sum(page.doing is doing for page in pages) for doing in Doing})
+    return Plan(
+        library, tuple(pages), notes, {doing.value: sum(page.doing is doing for page in pages) for doing in Doing}
+    )
 
 
-def _own_editions(manual: Manual | None) -> dict[str, Edition]:
-    """This manual's editions by source path, and by title for sources without files."""
+def below_of(manual: Manual | None) -> Manual | None:
+    """The manual that this one is built on first, with whose pages what comes in is compared."""
+    first = manual.inclusions.select_related("included").first() if manual else None
+    return first.included if first else None
+
+
+def _continued(documents: Sequence[Document], manual: Manual | None) -> dict[str, Edition]:
+    """The manual's own edition that each document continues, by the document's path: that path's, else that title's.
+
+    A title is enough for a page that came from no file, and for a source that has none.
+    """
     if manual is None:
         return {}
-    editions = Edition.objects.filter(manual=manual, ended_at=None).exclude(standing="noted")
-    return {edition.path or name_key(edition.title): edition for edition in editions}
+    editions = list(Edition.objects.filter(manual=manual, ended_at=None).exclude(standing="noted"))
+    by_path = {edition.path: edition for edition in editions if edition.path}
+    found = {each.path: by_path[each.path] for each in documents if each.path in by_path}
+    taken = {edition.pk for edition in found.values()}
+    others = [edition for edition in editions if edition.pk not in taken]
+    titled = {name_key(edition.title): edition for edition in others}
+    for each in documents:
+        edition = titled.get(name_key(each.title)) if each.path not in found else None
+        if edition and not (edition.path and is_page(each.path)):
+            found[each.path] = titled.pop(name_key(each.title))
+    return found
+
+
+def _left_as_they_were(pages: Sequence[Planned], own: Mapping[str, Edition], stack: Stack) -> Iterator[Planned]:
+    """The same plan; what an export of this manual would say of a page today is no change when it comes in."""
+    leaving = outgoing_of(stack, Extent.OWN)
+    wiki = Wiki(titles=frozenset(page.document.title for page in leaving.pages))
+    named = {page.name: page for page in leaving.pages}
+    for page in pages:
+        held = stack.covering(own[page.document.path].page_id) if page.doing is Doing.REVISE else None
+        left = named.get(stack.address(held)) if held else None
+        is_same = left is not None and is_as_it_left(page.document, left, wiki)
+        yield replace(page, doing=Doing.SAME) if is_same else page
 
 
 def _texts(ids: list[UUID]) -> dict[UUID, Revision]:
@@ -100,10 +138,7 @@ def _texts(ids: list[UUID]) -> dict[UUID, Revision]:
     return found
 
 
-def _planned(
-    document: Document, own: dict[str, Edition], texts: dict[UUID, Revision], stack: Stack | None, below: Stack | None
-) -> Planned:
-    edition = own.get(document.path) or own.get(name_key(document.title))
+def _planned(document: Document, edition: Edition | None, texts: dict[UUID, Revision], below: Stack | None) -> Planned:
     if edition and edition.current_id:
         doing = Doing.SAME if _is_same(document, edition, texts[edition.current_id]) else Doing.REVISE
         return Planned(document, doing, edition.pk)

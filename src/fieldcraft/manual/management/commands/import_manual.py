@@ -18,7 +18,7 @@ from fieldcraft.manual.actions.manuals import new_manual
 from fieldcraft.manual.actions.transfer.apply import Applied, apply_plan
 from fieldcraft.manual.actions.transfer.checked import Checked
 from fieldcraft.manual.actions.transfer.history import history_at, restore_history
-from fieldcraft.manual.actions.transfer.plan import Plan, plan_import
+from fieldcraft.manual.actions.transfer.plan import Plan, below_of, plan_import
 from fieldcraft.manual.actions.transfer.sentences import gathers_words, loss_lines, sentence_of
 from fieldcraft.manual.actions.transfer.source import library_at
 from fieldcraft.manual.models import Audience, Kind, Manual
@@ -60,9 +60,9 @@ class Command(BaseCommand):
         if history := history_at(path):
             self._restore(history, options)
             return
-        over = _existing(options["over"]) if options["over"] else None
         library = library_at(path)
         manual = manual_named(options["manual"])
+        over = _existing(options["over"]) if options["over"] else below_of(manual)
         plan = plan_import(library, manual, over)
         if waits := open_publication(manual) if manual else None:
             self.stderr.write(gathers_words(waits.manual.title, waits.title))
