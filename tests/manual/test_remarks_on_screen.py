@@ -93,8 +93,8 @@ def test_what_was_selected_on_the_page_is_in_the_form(cast: Cast, page: Revision
         WRITE, {"quote": "Knock twice.", "prefix": "door ", "position": "12", "revision": str(page.pk)}
     )
 
-    for words in ("Knock twice.</textarea>", 'value="door "', 'value="12"', f'value="{page.pk}"'):
-        assert words in html.content.decode()
+    for each in ("Knock twice.</textarea>", 'value="door "', 'value="12"', f'value="{page.pk}"'):
+        assert each in html.content.decode()
 
 
 @pytest.mark.parametrize(
@@ -266,8 +266,8 @@ def test_a_reply_and_what_came_of_it_stand_with_the_remark(cast: Cast, page: Rev
 
     html = as_(cast, "ben").get(here(made)).content.decode()
 
-    for words in ("Since when?", "Cora", "What came of it: the page stays as it is", "It is the bell.", "Ana"):
-        assert words in html
+    for each in ("Since when?", "Cora", "What came of it: the page stays as it is", "It is the bell.", "Ana"):
+        assert each in html
     assert re.search(r"<details>.*It is the bell\..*</details>", part(cast, "ben", page), re.S)
 
 
