@@ -24,6 +24,14 @@ def _signed_in(cast: Cast, name: str) -> Client:
     return client
 
 
+def test_who_writes_the_title_into_the_address_comes_to_the_page(cast: Cast, page: object) -> None:
+    add_page(actor=cast.actor("edie"), manual=cast.core, text=Text("Missed visits", "Ring."))
+    ben = _signed_in(cast, "ben")
+
+    assert ben.get("/m/street-manual/p/Missed visits/")["Location"] == "/m/street-manual/p/missed-visits/"
+    assert ben.get("/m/street-manual/p/Missed hours/").status_code == 404
+
+
 def test_a_page_says_whose_words_these_are_and_what_leads_here(cast: Cast, page: object) -> None:
     html = _signed_in(cast, "ben").get("/m/street-manual/p/hello/").content.decode()
 

@@ -80,7 +80,9 @@ def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def not_trusted(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form without its token, as after the browser's cookies were cleared; what was written is shown back."""
-    sentence = _("This form was open too long, or cookies are switched off. Open the page again and send it once more.")
+    sentence = _(
+        "This form was open too long, or cookies are switched off. Open the page again and send your words from there."
+    )
     context = {"sentence": sentence, "status": 403, "words": words_sent(request)}
     return render(request, "shell/refusal.html", context, status=403)
 

@@ -4,7 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from django.http import FileResponse, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -30,11 +30,12 @@ _kept: Kept[tuple[PageAsRead, list[Held]]] = Kept(512, most_size=8_000_000)  # s
 
 
 def page(request: ActorRequest, slug: str, address: str) -> HttpResponse:
-    """The page as this manual's reader gets it; former addresses lead on to the present one."""
+    """The page as this manual's reader gets it; former addresses, and its title, lead on to the present one."""
     stack = stack_or_404(request.actor, slug)
     held = stack.at(address)
     if held is None:
-        return _nothing_here(request, stack, address.replace("-", " "))
+        named = stack.titled(address)
+        return redirect(page_url(stack, named)) if named else _nothing_here(request, stack, address.replace("-", " "))
     if stack.address(held) != address:
         return HttpResponsePermanentRedirect(page_url(stack, held))
     tag = tag_of(request, stack, timezone.localdate())  # on which it depends what is quiet until when
