@@ -143,8 +143,11 @@ def _counted(actor: Actor, draft: Revision) -> None:
 
 
 def _require_up_to_date(draft: Revision) -> None:
-    if is_overtaken(draft):
-        raise Stale(_("The page has changed since this draft was written. Bring the draft up to date first."))
+    if not is_overtaken(draft):
+        return
+    if draft.edition.standing == Standing.NOTED:
+        raise Stale(_("The note has changed since this draft was written. Bring the draft up to date first."))
+    raise Stale(_("The page has changed since this draft was written. Bring the draft up to date first."))
 
 
 def _give_readers(actor: Actor, draft: Revision, text: Written | None = None) -> None:

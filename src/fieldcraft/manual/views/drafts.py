@@ -14,7 +14,6 @@ from fieldcraft.manual.forms import AnswerForm
 from fieldcraft.manual.models import Answer, Revision, Source, Standing, State
 from fieldcraft.manual.queries.drafts import (
     draft_in,
-    is_overtaken,
     other_half_of,
     text_below,
     yeses_needed,
@@ -24,6 +23,7 @@ from fieldcraft.manual.queries.reading import page_url, revision_as_read
 from fieldcraft.manual.queries.resolve import Stack
 from fieldcraft.manual.views.asked import stack_or_404
 from fieldcraft.manual.views.comparing import folded_first, revisions_beside
+from fieldcraft.manual.views.drafts_said import said_of_overtaken
 from fieldcraft.manual.views.writing_asked import sentence_of_gathered, where_it_is
 from fieldcraft.people.access import ActorRequest, require
 
@@ -130,7 +130,7 @@ def _shown(request: ActorRequest, stack: Stack, found: Revision) -> dict[str, ob
         "shows_step": _shows_step(request, stack, found),
         "is_mine": found.by_id == request.actor.person_id,
         "said_yes": request.actor.person_id in {each.by_id for each in yeses},
-        "is_overtaken": is_overtaken(found),
+        "overtaken": said_of_overtaken(found),
         "may_begin_again": found.standing in {Standing.LOCAL, Standing.ADAPTED} and found.state in _ENDED,
         "write": policy.can_write(request.actor, stack.manual),
     }

@@ -16,11 +16,14 @@ from fieldcraft.manual.forms import AsideForm, GiveUpForm, NoteForm, TextForm
 from fieldcraft.manual.models import Revision, Standing, State
 from fieldcraft.manual.queries.combining import Told, put_together
 from fieldcraft.manual.queries.drafts import is_overtaken, newest_of
+from fieldcraft.manual.queries.history import text_of_page
 from fieldcraft.manual.queries.reading import page_url
 from fieldcraft.manual.queries.resolve import Stack
 from fieldcraft.manual.views.comparing import beside, revisions_beside
 from fieldcraft.manual.views.drafts import asked_draft
+from fieldcraft.manual.views.drafts_said import said_of_overtaken
 from fieldcraft.manual.views.keeping_asked import same_name_asked
+from fieldcraft.manual.views.notes_together import both_notes, note_as_typed, somebody_was_quicker
 from fieldcraft.manual.views.writing import before, both_texts, form_in, kept_open, text_form, text_of
 from fieldcraft.manual.views.writing_asked import screen, told
 from fieldcraft.people.access import ActorRequest, require
@@ -124,6 +127,8 @@ def _too_late(request: ActorRequest, stack: Stack, found: Revision) -> HttpRespo
 def _said_of(found: Revision, newest: Revision) -> str:
     if newest.pk != found.pk and newest.state in _WAITING:
         return _("Somebody changed this draft meanwhile. It is the newer one that you go on with.")
+    if newest.state == State.AGREED and _now(found) is None and found.edition.standing == Standing.NOTED:
+        return _("Your team has taken this note out meanwhile. Send your words again if they are to be a note anew.")
     if newest.state == State.AGREED and _now(found) is None:
         return _("Your team has given this page up meanwhile. Send your words again if they are to be a page anew.")
     if newest.state == State.AGREED:
@@ -153,25 +158,47 @@ def _goes_on(
 
 def _note_changed(request: ActorRequest, stack: Stack, found: Revision) -> HttpResponse:
     """A new text for a note that the team has not agreed yet."""
-    now = found.edition.current_id if not found.edition.ended_at else None
-    around = {name: getattr(found, name) for name in ("body", "quote", "prefix", "suffix", "reason", "pole")}
-    form = NoteForm(request.POST or None, initial={**around, "based_on": now})
-    more = _about_note(stack, found)
+    now, more = _now(found), _about_note(stack, found)
+    initial = {**note_as_typed(found), "based_on": now.pk if now else ""}
+    form = NoteForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        asked = form.cleaned_data
-        passage = {"quote": asked["quote"], "prefix": asked["prefix"][-120:], "suffix": asked["suffix"][:120]}
-        text = Text(found.title, asked["body"], reason=asked["reason"], pole=asked["pole"], **passage)
-        try:
-            made = redo(actor=request.actor, draft=found, text=text, based_on=asked["based_on"])
-            held = stack.covering(found.edition.page_id)
-            return told(request, stack, held, made, _("Your note stands beside the page."))
-        except (NotFound, Stale) as problem:
-            _stack, fresh = asked_draft(request, stack.manual.slug, found.pk)
-            if fresh.state not in _WAITING:
-                return _too_late(request, stack, fresh)
-            form = NoteForm(initial={**asked, "based_on": now})
-            more |= {"sentence": str(problem), "theirs": found.edition.current, "is_stale": True}
+        return _note_redone(request, stack, found, form, more)
+    if request.method != "POST" and is_overtaken(found) and now:
+        going_on, both = both_notes(stack, initial, found.parent, now)
+        more |= {**both, "from_draft": True, "sentence": said_of_overtaken(found)}
+        form = NoteForm(initial=going_on)
     return screen(request, "note", stack, form, **more)
+
+
+def _note_redone(
+    request: ActorRequest, stack: Stack, found: Revision, form: NoteForm, more: dict[str, Any]
+) -> HttpResponse:
+    asked = form.cleaned_data
+    passage = {"quote": asked["quote"], "prefix": asked["prefix"][-120:], "suffix": asked["suffix"][:120]}
+    text = Text(found.title, asked["body"], reason=asked["reason"], pole=asked["pole"], **passage)
+    try:
+        made = redo(actor=request.actor, draft=found, text=text, based_on=asked["based_on"])
+        held = stack.covering(found.edition.page_id)
+        return told(request, stack, held, made, _("Your note stands beside the page."))
+    except (NotFound, Stale):
+        _stack, fresh = asked_draft(request, stack.manual.slug, found.pk)
+        if fresh.state not in _WAITING:
+            return _too_late(request, stack, fresh)
+        going_on, both = _both_of_note(request, stack, fresh, asked)
+        return screen(request, "note", stack, NoteForm(initial=going_on), **more, **both)
+
+
+def _both_of_note(
+    request: ActorRequest, stack: Stack, found: Revision, asked: dict[str, Any]
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What was typed for a draft of a note, and the note that was agreed or taken out meanwhile."""
+    now, page_id = _now(found), found.edition.page_id
+    if now is None:
+        sentence = _("Somebody has taken this note out meanwhile. Send your words again if it is to stand there anew.")
+        return {**asked, "based_on": ""}, {"sentence": sentence, "is_stale": True}
+    began = text_of_page(request.actor, stack, page_id, asked["based_on"]) if asked["based_on"] else found.parent
+    going_on, both = both_notes(stack, asked, began, now)
+    return {**going_on, "based_on": now.pk}, {**both, "sentence": somebody_was_quicker(), "is_stale": True}
 
 
 def _about_note(stack: Stack, found: Revision) -> dict[str, Any]:
@@ -185,15 +212,21 @@ def _note_goes_on(
 ) -> HttpResponse:
     """The words typed for a note, with the note as it is now, and sent to wherever it is kept."""
     held, slug, now = stack.covering(found.edition.page_id), stack.manual.slug, _now(found)
-    more = {**_about_note(stack, found), "sentence": sentence, "theirs": newest, "is_stale": True}
-    based_on = now.pk if now else ""
+    more = {**_about_note(stack, found), "sentence": sentence, "is_stale": True}
+    typed: dict[str, Any] = {"body": "", **request.POST.dict()}
+    theirs, began, based_on = now, found.parent, now.pk if now else None
     if newest.state in _WAITING:
         more["goes_on_at"] = reverse("manual:draft-change", args=[slug, newest.pk])
+        theirs, began, based_on = newest, found, newest.parent_id
     elif held and now:
         more["goes_on_at"] = f"{page_url(stack, held)}notes/{found.edition_id}/"
+        began = found if now.pk == newest.pk else found.parent
     elif held:
         more["goes_on_at"], based_on = f"{page_url(stack, held)}note/", held.revision_id
-    form = NoteForm(initial={**request.POST.dict(), "based_on": based_on})
+    if theirs:
+        typed, both = both_notes(stack, typed, began, theirs)
+        more |= both
+    form = NoteForm(initial={**typed, "based_on": based_on or ""})
     return screen(request, "note", stack, form, **more)
 
 

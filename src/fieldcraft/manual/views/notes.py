@@ -10,11 +10,13 @@ from fieldcraft.errors import Invalid, NotFound, Stale
 from fieldcraft.manual.actions.drafts import Text
 from fieldcraft.manual.actions.pages import note_page, revise
 from fieldcraft.manual.forms import NoteForm
+from fieldcraft.manual.queries.history import text_of_page
 from fieldcraft.manual.queries.layers import Held
 from fieldcraft.manual.queries.pages import edition_of
 from fieldcraft.manual.queries.reading import page_url
 from fieldcraft.manual.queries.resolve import Stack
 from fieldcraft.manual.views.giving_up import given_up
+from fieldcraft.manual.views.notes_together import both_notes, note_as_typed, somebody_was_quicker
 from fieldcraft.manual.views.writing_asked import began_from, page_to_write, screen, told
 from fieldcraft.people.access import ActorRequest
 
@@ -49,8 +51,7 @@ def change_note(request: ActorRequest, slug: str, address: str, edition: UUID) -
     own = edition_of(_note_held(stack, held, edition))
     old = own.current
     assert old is not None  # a note that is shown has a text
-    first = {name: getattr(old, name) for name in ("body", "quote", "reason", "pole")}
-    form = NoteForm(request.POST or None, initial={**first, "based_on": old.pk})
+    form = NoteForm(request.POST or None, initial={**note_as_typed(old), "based_on": old.pk})
     more: dict[str, object] = {"held": held, "page_url": page_url(stack, held), "is_change": True}
     more["keep"] = f"note {own.pk}"
     if request.method == "POST" and form.is_valid():
@@ -63,9 +64,11 @@ def change_note(request: ActorRequest, slug: str, address: str, edition: UUID) -
             return told(request, stack, held, made, _("Your note stands beside the page."))
         except Invalid as problem:
             form.add_error(None, str(problem))
-        except Stale as problem:
-            form = NoteForm(initial={**asked, "based_on": old.pk})
-            more |= {"sentence": str(problem), "theirs": old, "is_stale": True}
+        except Stale:
+            began = text_of_page(request.actor, stack, held.page_id, asked["based_on"])
+            going_on, both = both_notes(stack, asked, began, old)
+            form = NoteForm(initial={**going_on, "based_on": old.pk})
+            more |= {**both, "sentence": somebody_was_quicker(), "is_stale": True}
     return screen(request, "note", stack, form, **more)
 
 
