@@ -7,6 +7,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from fieldcraft.manual import policy
 from fieldcraft.manual.models import Agreement, Manual, Revision, Standing, State
+from fieldcraft.manual.queries.layers import Held, OpenDraft
 from fieldcraft.manual.queries.resolve import Stack
 from fieldcraft.people.access import Actor, Permission
 from fieldcraft.people.queries import count_who_may, people_who_may, quorum_of
@@ -68,6 +69,16 @@ def draft_in(stack: Stack, draft_id: UUID) -> Revision | None:
         "publication",
         "step__offer",
     ).first()
+
+
+def drafts_of_text(stack: Stack, held: Held) -> list[OpenDraft]:
+    """What waits of the manual's own text of the page; a note beside it is no change of it."""
+    return [draft for draft in stack.drafts_of(held) if not draft.is_note]
+
+
+def drafts_of_note(stack: Stack, note: Held) -> list[OpenDraft]:
+    """What waits of one note."""
+    return [draft for draft in stack.drafts_of(note) if draft.edition_id == note.edition_id]
 
 
 def newest_of(draft: Revision) -> Revision:

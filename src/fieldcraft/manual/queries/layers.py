@@ -30,13 +30,18 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class OpenDraft:
-    """A draft that waits for a yes or, gathered, to be published, as far as a line on the page needs it."""
+    """A draft that waits for a yes or, gathered, to be published, as far as a line on the page needs it.
+
+    standing: what the edition is once it is agreed. is_note: whether it is of a note beside the page.
+    """
 
     id: UUID
+    edition_id: UUID
     by: str
     at: datetime
-    is_gathered: bool = False
-    is_note: bool = False
+    standing: Standing
+    is_gathered: bool
+    is_note: bool
 
 
 @dataclass(frozen=True)
@@ -137,10 +142,11 @@ def _drafts(manual_id: UUID) -> dict[UUID, tuple[OpenDraft, ...]]:
     waiting = [State.DRAFT, State.GATHERED]
     rows = Revision.objects.filter(edition__manual=manual_id, state__in=waiting).order_by("id")
     found: dict[UUID, tuple[OpenDraft, ...]] = {}
-    for page_id, draft_id, by, at, state, standing in rows.values_list(
-        "edition__page_id", "id", "by__name", "created_at", "state", "standing"
+    for page_id, held_as, edition_id, draft_id, by, at, standing, state in rows.values_list(
+        "edition__page_id", "edition__standing", "edition_id", "id", "by__name", "created_at", "standing", "state"
     ):
-        draft = OpenDraft(draft_id, by or "", at, state == State.GATHERED, standing == Standing.NOTED)
+        is_gathered, is_note = state == State.GATHERED, held_as == Standing.NOTED
+        draft = OpenDraft(draft_id, edition_id, by or "", at, Standing(standing), is_gathered, is_note)
         found[page_id] = (*found.get(page_id, ()), draft)
     return found
 

@@ -23,7 +23,7 @@ from fieldcraft.manual.queries.reading import page_url, revision_as_read
 from fieldcraft.manual.queries.resolve import Stack
 from fieldcraft.manual.views.asked import stack_or_404
 from fieldcraft.manual.views.comparing import folded_first, revisions_beside
-from fieldcraft.manual.views.drafts_said import said_of_overtaken
+from fieldcraft.manual.views.drafts_said import said_of_done, said_of_overtaken
 from fieldcraft.manual.views.writing_asked import sentence_of_gathered, where_it_is
 from fieldcraft.people.access import ActorRequest, require
 
@@ -113,7 +113,8 @@ def _shown(request: ActorRequest, stack: Stack, found: Revision) -> dict[str, ob
     held = stack.covering(found.edition.page_id)
     yeses = list(yeses_that_count(found).select_related("by").order_by("at"))
     is_note = found.standing == Standing.NOTED
-    given_up_for = text_below(stack, found) if _waits_to_give_up(found) else None
+    done = said_of_done(stack, found)
+    given_up_for = text_below(stack, found) if _waits_to_give_up(found) and not done else None
     return {
         "stack": stack,
         "manual": stack.manual,
@@ -130,6 +131,7 @@ def _shown(request: ActorRequest, stack: Stack, found: Revision) -> dict[str, ob
         "shows_step": _shows_step(request, stack, found),
         "is_mine": found.by_id == request.actor.person_id,
         "said_yes": request.actor.person_id in {each.by_id for each in yeses},
+        "done": done,
         "overtaken": said_of_overtaken(found),
         "may_begin_again": found.standing in {Standing.LOCAL, Standing.ADAPTED} and found.state in _ENDED,
         "write": policy.can_write(request.actor, stack.manual),

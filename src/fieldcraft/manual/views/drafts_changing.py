@@ -21,7 +21,7 @@ from fieldcraft.manual.queries.reading import page_url
 from fieldcraft.manual.queries.resolve import Stack
 from fieldcraft.manual.views.comparing import beside, revisions_beside
 from fieldcraft.manual.views.drafts import asked_draft
-from fieldcraft.manual.views.drafts_said import said_of_overtaken
+from fieldcraft.manual.views.drafts_said import said_of_done, said_of_overtaken
 from fieldcraft.manual.views.keeping_asked import same_name_asked
 from fieldcraft.manual.views.notes_together import both_notes, note_as_typed, somebody_was_quicker
 from fieldcraft.manual.views.writing import before, both_texts, form_in, kept_open, text_form, text_of
@@ -232,12 +232,15 @@ def _note_goes_on(
 
 def _reason_changed(request: ActorRequest, stack: Stack, found: Revision) -> HttpResponse:
     """A draft that gives a text up, or sets the page aside, has no words of its own but why."""
+    is_done = bool(said_of_done(stack, found))
+    if is_done and request.method != "POST":
+        return redirect("manual:draft", stack.manual.slug, found.pk)
     now, is_aside = _now(found), found.standing == Standing.SET_ASIDE
     form_of = AsideForm if is_aside else GiveUpForm
     first = {"reason": found.reason, "pole": found.pole, "based_on": now.pk if now else ""}
     form = form_of(request.POST or None, initial=first)
     more: dict[str, Any] = {**_about(found), "is_aside": is_aside}
-    if is_overtaken(found) and now and found.parent:
+    if is_overtaken(found) and now and found.parent and not is_done:
         more |= {"compared": revisions_beside(stack, found.parent, now)}
     if request.method == "POST" and form.is_valid():
         asked = form.cleaned_data

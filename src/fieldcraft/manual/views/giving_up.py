@@ -1,11 +1,15 @@
 """Setting a page aside, and giving up the manual's own text of it."""
 
+from functools import partial
+
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from fieldcraft.errors import Invalid, NotFound, Stale
 from fieldcraft.manual.actions.pages import give_up, set_page_aside
 from fieldcraft.manual.forms import AsideForm, GiveUpForm
+from fieldcraft.manual.models import Revision, Standing
+from fieldcraft.manual.queries.drafts import drafts_of_text
 from fieldcraft.manual.queries.layers import Held
 from fieldcraft.manual.queries.pages import edition_of
 from fieldcraft.manual.queries.reading import page_url
@@ -20,6 +24,7 @@ def set_aside(request: ActorRequest, slug: str, address: str) -> HttpResponse:
     form = AsideForm(request.POST or None, initial={"based_on": held.revision_id})
     keep = f"aside {stack.manual.pk} {held.page_id}"
     more: dict[str, object] = {"held": held, "page_url": page_url(stack, held), "keep": keep}
+    more |= {"drafts": partial(drafts_of_text, stack, held), "set_aside": _set_aside_by(stack, held)}
     if request.method == "POST" and form.is_valid():
         asked = form.cleaned_data
         try:
@@ -34,10 +39,21 @@ def set_aside(request: ActorRequest, slug: str, address: str) -> HttpResponse:
             return told(request, stack, held, made, _("Set aside. You can take it back whenever you like."))
         except Stale as problem:
             form = AsideForm(initial={**asked, "based_on": held.revision_id})
-            more |= {"sentence": str(problem), "is_stale": True}
+            more |= {"sentence": _meanwhile() if more["set_aside"] else str(problem), "is_stale": True}
         except Invalid as problem:
             form.add_error(None, str(problem))
     return screen(request, "set_aside", stack, form, **more)
+
+
+def _set_aside_by(stack: Stack, held: Held) -> Revision | None:
+    """Why, by whom and when this manual has set the page aside already."""
+    if held.manual_id != stack.manual.pk or held.standing is not Standing.SET_ASIDE:
+        return None
+    return edition_of(held).current
+
+
+def _meanwhile() -> str:
+    return _("Somebody has set this page aside meanwhile. Send your reason only if it is to take the place of theirs.")
 
 
 def return_to_below(request: ActorRequest, slug: str, address: str) -> HttpResponse:
@@ -46,7 +62,9 @@ def return_to_below(request: ActorRequest, slug: str, address: str) -> HttpRespo
     if held.manual_id != stack.manual.pk:
         raise NotFound(_("Your readers have the core's page already; there is nothing of your own to give up."))
     below = stack.below(held)
-    return given_up(request, stack, held, held, "return", {"below": below, "whose": below and stack.manual_of(below)})
+    more: dict[str, object] = {"below": below, "whose": below and stack.manual_of(below)}
+    more["drafts"] = partial(drafts_of_text, stack, held)
+    return given_up(request, stack, held, held, "return", more)
 
 
 def given_up(

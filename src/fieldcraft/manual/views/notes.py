@@ -1,5 +1,6 @@
 """Local notes: beside a page or a passage, changed, taken out."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from fieldcraft.errors import Invalid, NotFound, Stale
 from fieldcraft.manual.actions.drafts import Text
 from fieldcraft.manual.actions.pages import note_page, revise
 from fieldcraft.manual.forms import NoteForm
+from fieldcraft.manual.queries.drafts import drafts_of_note
 from fieldcraft.manual.queries.history import text_of_page
 from fieldcraft.manual.queries.layers import Held
 from fieldcraft.manual.queries.pages import edition_of
@@ -48,12 +50,13 @@ def note(request: ActorRequest, slug: str, address: str) -> HttpResponse:
 def change_note(request: ActorRequest, slug: str, address: str, edition: UUID) -> HttpResponse:
     """Change the words of a local note, or beside which words it stands."""
     stack, held = page_to_write(request, slug, address)
-    own = edition_of(_note_held(stack, held, edition))
+    note = _note_held(stack, held, edition)
+    own = edition_of(note)
     old = own.current
     assert old is not None  # a note that is shown has a text
     form = NoteForm(request.POST or None, initial={**note_as_typed(old), "based_on": old.pk})
     more: dict[str, object] = {"held": held, "page_url": page_url(stack, held), "is_change": True}
-    more["keep"] = f"note {own.pk}"
+    more |= {"keep": f"note {own.pk}", "drafts": partial(drafts_of_note, stack, note)}
     if request.method == "POST" and form.is_valid():
         asked = form.cleaned_data
         prefix, suffix = (old.prefix, old.suffix) if asked["quote"] == old.quote else ("", "")
@@ -80,7 +83,8 @@ def take_note_out(request: ActorRequest, slug: str, address: str, edition: UUID)
     """Take a local note out again."""
     stack, held = page_to_write(request, slug, address)
     note = _note_held(stack, held, edition)
-    return given_up(request, stack, held, note, "note_out", {"note": edition_of(note).current})
+    more: dict[str, object] = {"note": edition_of(note).current, "drafts": partial(drafts_of_note, stack, note)}
+    return given_up(request, stack, held, note, "note_out", more)
 
 
 def _note_held(stack: Stack, held: Held, edition: UUID) -> Held:

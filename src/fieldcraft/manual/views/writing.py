@@ -19,6 +19,7 @@ from fieldcraft.manual.forms import TextForm
 from fieldcraft.manual.models import Edition, Revision, Standing
 from fieldcraft.manual.queries.combining import Told, put_together
 from fieldcraft.manual.queries.contents import contents, has_headings, headings, place_in
+from fieldcraft.manual.queries.drafts import drafts_of_text
 from fieldcraft.manual.queries.history import came_to_nothing, text_of_page
 from fieldcraft.manual.queries.layers import Held, OpenDraft
 from fieldcraft.manual.queries.pages import revision_in
@@ -43,7 +44,7 @@ def change(request: ActorRequest, slug: str, address: str) -> HttpResponse:
         "held": held,
         "is_own": held.manual_id == stack.manual.pk,
         "page_url": page_url(stack, held),
-        "drafts": partial(_changes_of, stack, held),  # for the screen alone; what was sent is kept without asking
+        "drafts": partial(drafts_of_text, stack, held),  # for the screen alone; what was sent is kept without asking
         "noticed": partial(remark_to_answer, request, stack, held),
         "keep": f"change {stack.manual.pk} {held.page_id}",
     }
@@ -52,14 +53,9 @@ def change(request: ActorRequest, slug: str, address: str) -> HttpResponse:
     return screen(request, "change", stack, form, **more)
 
 
-def _changes_of(stack: Stack, held: Held) -> list[OpenDraft]:
-    """The drafts of the page's text; a note beside it is no change of it."""
-    return [draft for draft in stack.drafts_of(held) if not draft.is_note]
-
-
 def gathered_of(stack: Stack, held: Held) -> OpenDraft | None:
     """The change of the page's text that waits to be published."""
-    return next((draft for draft in stack.drafts_of(held) if draft.is_gathered and not draft.is_note), None)
+    return next((draft for draft in drafts_of_text(stack, held) if draft.is_gathered), None)
 
 
 def _begun(request: ActorRequest, stack: Stack, held: Held) -> dict[str, object]:
