@@ -1,7 +1,7 @@
 """Bringing a handbook in through the screen: kept, read in the background, carried out after a person's yes."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -17,11 +17,13 @@ from fieldcraft.errors import Invalid, NotFound
 from fieldcraft.manual import policy
 from fieldcraft.manual.actions.manuals import new_manual
 from fieldcraft.manual.actions.transfer.apply import apply_plan
+from fieldcraft.manual.actions.transfer.own_words import Chosen, require_room
 from fieldcraft.manual.actions.transfer.plan import below_of, plan_import
 from fieldcraft.manual.actions.transfer.source import library_of
 from fieldcraft.manual.actions.transfer.summary import summary_of
 from fieldcraft.manual.models import Import, Kind, Manual, Progress
 from fieldcraft.people.access import Actor, require
+from fieldcraft.people.queries import actor_of
 
 KEPT_FOR = timedelta(days=1)
 _TOLD_EVERY = 100  # pages
@@ -46,10 +48,18 @@ def begin_import(
     return begun
 
 
-def confirm_import(*, actor: Actor, begun: Import) -> None:
-    """The person's yes to the plan they saw; refused when the manual has changed since, with a new plan."""
+def confirm_import(*, actor: Actor, begun: Import, chosen: Collection[str] = ()) -> None:
+    """The person's yes to the plan they saw; refused when the manual has changed since, with a new plan.
+
+    chosen: editions of pages that people here decided on, which get the file's text nevertheless.
+    """
     require(policy.can_shape(actor, begun.manual) if begun.manual else policy.can_make(actor, begun.organisation_id))
-    if not Import.objects.filter(pk=begun.pk, progress=Progress.PLANNED).update(progress=Progress.WORKING):
+    ours = [row[0] for row in begun.plan.get("ours", ()) if row[0] in chosen]
+    if ours and begun.manual:
+        require(policy.can_write(actor, begun.manual))
+        require_room(begun.manual, map(UUID, ours))
+    values = {"progress": Progress.WORKING, "plan": {**begun.plan, "chosen": ours}}
+    if not Import.objects.filter(pk=begun.pk, progress=Progress.PLANNED).update(**values):
         raise NotFound(_("This plan is no longer open. Nothing was changed; choose the file again."))
     if begun.manual and begun.manual.version != begun.seen_version:
         Import.objects.filter(pk=begun.pk).update(progress=Progress.READING)
@@ -79,7 +89,7 @@ def carry_out_later(import_id: str) -> None:
 
 
 def _run(import_id: str, step: Callable[[Import], None]) -> None:
-    begun = Import.objects.select_related("manual").filter(pk=import_id).first()
+    begun = Import.objects.select_related("manual", "by").filter(pk=import_id).first()
     if begun is None:
         return  # the person has dropped it meanwhile
     try:
@@ -104,10 +114,12 @@ def _carry_out(begun: Import) -> None:
     library = _library(begun)
     plan = plan_import(library, begun.manual, below_of(begun.manual))
     manual = begun.manual or _new(begun, library)
-    applied = apply_plan(by=begun.by_id, manual=manual, plan=plan, progress=partial(_tell, begun))
+    chosen = Chosen(frozenset(map(UUID, begun.plan.get("chosen", ()))), begun.name, actor_of(begun.by))
+    applied = apply_plan(by=begun.by_id, manual=manual, plan=plan, chosen=chosen, progress=partial(_tell, begun))
     begun.manual, begun.revisions, begun.progress = manual, applied.revisions, Progress.DONE
+    begun.plan |= {"kept": applied.kept, "waiting": applied.waiting}
     _forget_file(begun)
-    begun.save(update_fields=["manual", "revisions", "progress", "upload"])
+    begun.save(update_fields=["manual", "revisions", "progress", "upload", "plan"])
 
 
 def _tell(begun: Import, done: int, total: int) -> None:

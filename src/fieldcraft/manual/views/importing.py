@@ -17,17 +17,20 @@ from fieldcraft.manual.actions.transfer.plan import Doing
 from fieldcraft.manual.actions.transfer.sentences import (
     doing_words,
     gathers_words,
+    instead_words,
     likeness_words,
     loss_line,
     sentence_of,
+    way_words,
 )
 from fieldcraft.manual.forms import ImportForm
 from fieldcraft.manual.models import Import, Manual, Progress
+from fieldcraft.manual.queries.drafts import yeses_needed
 from fieldcraft.manual.queries.pages import manual_named, manuals_to_read
 from fieldcraft.manual.queries.publications import open_publication
 from fieldcraft.manual.queries.transfer import guesses, import_of
 from fieldcraft.manual.views.asked import stack_or_404
-from fieldcraft.people.access import ActorRequest, Permission, require
+from fieldcraft.people.access import Actor, ActorRequest, Permission, require
 
 
 def import_start(request: ActorRequest) -> HttpResponse:
@@ -62,7 +65,9 @@ def import_page(request: ActorRequest, import_id: UUID) -> HttpResponse:
         raise NotFound(_("There is no such import, or it is somebody else's."))
     if request.method == "POST":
         return _answered(request, begun)
-    return render(request, "manual/import.html", {"begun": begun, "manual": begun.manual, **_as_shown(begun)})
+    return render(
+        request, "manual/import.html", {"begun": begun, "manual": begun.manual, **_as_shown(request.actor, begun)}
+    )
 
 
 def _answered(request: ActorRequest, begun: Import) -> HttpResponse:
@@ -71,19 +76,20 @@ def _answered(request: ActorRequest, begun: Import) -> HttpResponse:
         messages.success(request, _("Thrown away. Nothing was changed."))
         return redirect("manual:import-start")
     try:
-        confirm_import(actor=request.actor, begun=begun)
+        confirm_import(actor=request.actor, begun=begun, chosen=request.POST.getlist("ours"))
     except Invalid as problem:
         messages.error(request, str(problem))
     return redirect("manual:import", begun.pk)
 
 
-def _as_shown(begun: Import) -> dict[str, Any]:
+def _as_shown(actor: Actor, begun: Import) -> dict[str, Any]:
     """The kept values in the reader's words."""
     plan = begun.plan
     return {
         "is_busy": begun.progress in {Progress.READING, Progress.WORKING},
         "sentence": _sentence(begun),
         "at_once": _at_once(begun),
+        **_ours(actor, begun),
         "counts": [(doing_words(Doing(doing)), count) for doing, count in plan.get("counts", {}).items() if count],
         "pages": [(title, doing_words(Doing(doing))) for title, doing in plan.get("pages", ())],
         "notes_left": plan.get("notes_left", ()),
@@ -100,6 +106,19 @@ def _at_once(begun: Import) -> str:
     """Where the manual gathers its changes: that an import does not wait for the others; "" elsewhere."""
     waits = open_publication(begun.manual) if begun.manual and begun.progress == Progress.PLANNED else None
     return gathers_words(waits.manual.title, waits.title) if waits else ""
+
+
+def _ours(actor: Actor, begun: Import) -> dict[str, Any]:
+    """Pages that people here decided on, each to be chosen by those who may write; nothing where there are none."""
+    rows = begun.plan.get("ours", ()) if begun.progress == Progress.PLANNED else ()
+    if not rows or begun.manual is None:
+        return {}
+    waits = yeses_needed(begun.manual) > 1 or open_publication(begun.manual) is not None
+    return {
+        "ours": [(edition, title, instead_words(Doing(doing))) for edition, title, doing in rows],
+        "ours_way": way_words(waits=waits),
+        "may_choose": policy.can_write(actor, begun.manual),
+    }
 
 
 def _sentence(begun: Import) -> str:

@@ -14,25 +14,33 @@ from fieldcraft.engine.formats.trees.files import is_page
 from fieldcraft.engine.words import name_key, slug_of
 from fieldcraft.manual.actions.manuals import keep_manual
 from fieldcraft.manual.actions.preparing import tell_of_many
-from fieldcraft.manual.actions.transfer.plan import Doing, Plan, Planned, page_id_of
+from fieldcraft.manual.actions.transfer.own_words import Chosen, take_over
+from fieldcraft.manual.actions.transfer.plan import WRITTEN, Doing, Plan, Planned, page_id_of
 from fieldcraft.manual.actions.writing import Written, bump, derive, unique_slugs, written
 from fieldcraft.manual.models import Attachment, Edition, Manual, OldName, Page, Revision, Standing, State
 from fieldcraft.manual.queries.layers import Held
 from fieldcraft.manual.queries.pages import file_of
 
 _BATCH = 400
+_UNCHANGED = frozenset({Doing.SAME, Doing.SAME_AS_BELOW})
+_NONE = Chosen()
 Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """What an import did; notes: local notes that came."""
+    """What an import did; notes: local notes that came.
+
+    kept: pages left as people here have them. waiting: texts that wait to be agreed or published.
+    """
 
     pages: int
     revisions: int
     unchanged: int
     attachments: int
     notes: int = 0
+    kept: int = 0
+    waiting: int = 0
 
 
 def no_progress(done: int, total: int) -> None:
@@ -40,17 +48,24 @@ def no_progress(done: int, total: int) -> None:
 
 
 def apply_plan(
-    *, by: UUID | None, manual: Manual, plan: Plan, over: Manual | None = None, progress: Progress = no_progress
+    *,
+    by: UUID | None,
+    manual: Manual,
+    plan: Plan,
+    over: Manual | None = None,
+    chosen: Chosen = _NONE,
+    progress: Progress = no_progress,
 ) -> Applied:
     """Write what the plan says. Rendering, the slow part, is done before the transaction opens.
 
     manual: a new one is stored with its pages, or not at all.
     over: what a new manual is built on.
+    chosen: the pages that people here decided on and that get the file's text nevertheless.
     """
     drafted = _Drafted(by, manual)
     written_pages = []
     for number, planned in enumerate(plan.pages):
-        if planned.doing not in {Doing.SAME, Doing.SAME_AS_BELOW}:
+        if planned.doing in WRITTEN:
             written_pages.append(drafted.write(planned, number))
         progress(number + 1, len(plan.pages))
     notes = [drafted.note(planned.note, planned.beside) for planned in plan.notes if planned.beside and planned.comes]
@@ -59,8 +74,17 @@ def apply_plan(
             keep_manual(by=by, manual=manual, built_on=[over] if over else [])
         _store(by, manual, plan.library, drafted, [*written_pages, *notes])
         files = _attach(manual, plan.library)
-    unchanged = len(plan.pages) - len(written_pages)
-    return Applied(len(plan.pages), len(written_pages), unchanged, files, len(notes))
+        taken = [take_over(manual, page, chosen) for page in plan.ours if page.edition_id in chosen.editions]
+    waiting = sum(text.state != State.AGREED for text in taken)
+    return Applied(
+        pages=len(plan.pages),
+        revisions=len(written_pages) + len(taken) - waiting,
+        unchanged=sum(page.doing in _UNCHANGED for page in plan.pages),
+        attachments=files,
+        notes=len(notes),
+        kept=len(plan.ours) - len(taken),
+        waiting=waiting,
+    )
 
 
 class _Drafted:

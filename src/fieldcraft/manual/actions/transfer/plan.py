@@ -1,6 +1,6 @@
 """What an import will do, page by page, before anything is done."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from uuid import UUID
@@ -11,8 +11,8 @@ from fieldcraft.engine.formats.tiddlywiki.wikitext import Wiki
 from fieldcraft.engine.formats.trees.files import is_page
 from fieldcraft.engine.prose.similarity import similarity
 from fieldcraft.engine.words import name_key
-from fieldcraft.manual.models import Edition, Manual, Revision, State
-from fieldcraft.manual.queries.export.pages import Extent, outgoing_of
+from fieldcraft.manual.models import Agreement, Edition, Manual, Revision, Standing, State
+from fieldcraft.manual.queries.export.pages import Extent, chunks, outgoing_of
 from fieldcraft.manual.queries.layers import Held
 from fieldcraft.manual.queries.resolve import Stack, stack_now
 
@@ -27,6 +27,15 @@ class Doing(StrEnum):
     ADAPT = "adapt"
     SAME = "same"
     SAME_AS_BELOW = "same_as_below"
+    OWN_WORDS = "own_words"
+    OWN_OVER_BELOW = "own_over_below"
+    SET_ASIDE = "set_aside"
+
+
+WRITTEN = frozenset({Doing.ADD, Doing.REVISE, Doing.ADAPT})
+"""What every import does; pages that people here decided on (the last three) are left to them."""
+OURS = frozenset({Doing.OWN_WORDS, Doing.OWN_OVER_BELOW, Doing.SET_ASIDE})
+_MAY_BE_AS_THEY_LEFT = frozenset({Doing.REVISE, Doing.OWN_WORDS, Doing.OWN_OVER_BELOW})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +80,11 @@ class Plan:
     notes: tuple[PlannedNote, ...] = ()
     counts: Mapping[str, int] = field(default_factory=dict)
 
+    @property
+    def ours(self) -> tuple[Planned, ...]:
+        """Pages that people here decided on, and that the file has otherwise."""
+        return tuple(page for page in self.pages if page.doing in OURS)
+
 
 def plan_import(library: Library, manual: Manual | None, over: Manual | None) -> Plan:
     """Compare the source with what the manual holds, and with what lies below it.
@@ -81,9 +95,9 @@ def plan_import(library: Library, manual: Manual | None, over: Manual | None) ->
     stack = stack_now(manual) if manual else None
     below = stack_now(over) if over else None
     own = _continued(library.documents, manual)
-    texts = _texts([edition.current_id for edition in own.values() if edition.current_id])
-    pages = [_planned(document, own.get(document.path), texts, below) for document in library.documents]
-    if stack and any(page.doing is Doing.REVISE for page in pages):
+    here = _here(own, stack)
+    pages = [_planned(document, here, below) for document in library.documents]
+    if stack and any(page.doing in _MAY_BE_AS_THEY_LEFT for page in pages):
         pages = list(_left_as_they_were(pages, own, stack))
     notes = (
         tuple(_beside(library.notes, pages, own, [each for each in (stack, below) if each])) if library.notes else ()
@@ -125,7 +139,7 @@ def _left_as_they_were(pages: Sequence[Planned], own: Mapping[str, Edition], sta
     wiki = Wiki(titles=frozenset(page.document.title for page in leaving.pages))
     named = {page.name: page for page in leaving.pages}
     for page in pages:
-        held = stack.covering(own[page.document.path].page_id) if page.doing is Doing.REVISE else None
+        held = stack.covering(own[page.document.path].page_id) if page.doing in _MAY_BE_AS_THEY_LEFT else None
         left = named.get(stack.address(held)) if held else None
         is_same = left is not None and is_as_it_left(page.document, left, wiki)
         yield replace(page, doing=Doing.SAME) if is_same else page
@@ -133,19 +147,70 @@ def _left_as_they_were(pages: Sequence[Planned], own: Mapping[str, Edition], sta
 
 def _texts(ids: list[UUID]) -> dict[UUID, Revision]:
     found: dict[UUID, Revision] = {}
-    for start in range(0, len(ids), 500):
-        found |= Revision.objects.in_bulk(ids[start : start + 500])
+    for some in chunks(ids):
+        found |= Revision.objects.in_bulk(list(some))
     return found
 
 
-def _planned(document: Document, edition: Edition | None, texts: dict[UUID, Revision], below: Stack | None) -> Planned:
+@dataclass(frozen=True, slots=True)
+class _Here:
+    """What the manual holds itself.
+
+    editions: by the path of the document that continues each. texts: current ones, and those below pages that people decided on.
+    beneath: the text below each of these pages, by its edition. decided: current texts that people said yes to.
+    """
+
+    editions: Mapping[str, Edition]
+    texts: Mapping[UUID, Revision]
+    beneath: Mapping[UUID, UUID]
+    decided: Collection[UUID]
+
+
+def _here(own: Mapping[str, Edition], stack: Stack | None) -> _Here:
+    """Every change that somebody makes here has its writer's yes at least; what an import wrote has none."""
+    ids = [edition.current_id for edition in own.values() if edition.current_id]
+    decided: set[UUID] = set()
+    for some in chunks(ids):
+        decided |= set(Agreement.objects.filter(revision__in=some).values_list("revision_id", flat=True))
+    beneath = dict(_beneath([edition for edition in own.values() if edition.current_id in decided], stack))
+    return _Here(own, _texts([*ids, *beneath.values()]), beneath, decided)
+
+
+def _beneath(editions: Sequence[Edition], stack: Stack | None) -> Iterator[tuple[UUID, UUID]]:
+    for edition in editions if stack else ():
+        held = stack and stack.covering(edition.page_id)
+        below = stack.below(held) if stack and held else None
+        if below and below.standing is not Standing.SET_ASIDE:
+            yield edition.pk, below.revision_id
+
+
+def _planned(document: Document, here: _Here, below: Stack | None) -> Planned:
+    edition = here.editions.get(document.path)
     if edition and edition.current_id:
-        doing = Doing.SAME if _is_same(document, edition, texts[edition.current_id]) else Doing.REVISE
-        return Planned(document, doing, edition.pk)
+        return Planned(document, _doing(document, edition, here.texts[edition.current_id], here), edition.pk)
     held = _counterpart(document, below)
     if held is None or below is None:
         return Planned(document, Doing.ADD)
     return _over(document, held)
+
+
+def _doing(document: Document, edition: Edition, current: Revision, here: _Here) -> Doing:
+    if edition.standing == Standing.SET_ASIDE:
+        return Doing.SET_ASIDE
+    if _is_same(document, edition, current):
+        return Doing.SAME
+    if current.pk not in here.decided:
+        return Doing.REVISE
+    if _has_words_of(document, current):
+        return Doing.SAME
+    below = here.beneath.get(edition.pk)
+    return Doing.OWN_OVER_BELOW if below and _has_words_of(document, here.texts[below]) else Doing.OWN_WORDS
+
+
+def _has_words_of(document: Document, text: Revision) -> bool:
+    """Where it stands and what its file was like is not looked at; a text without tags has those below it."""
+    has_tags = not text.tags or sorted(text.tags) == sorted(document.tags)
+    return (text.title, text.body) == (document.title, document.body) and has_tags
 
 
 def _is_same(document: Document, edition: Edition, current: Revision) -> bool:

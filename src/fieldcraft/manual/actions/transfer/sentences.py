@@ -50,6 +50,9 @@ _DOINGS = {
     Doing.ADAPT: gettext_noop("your own version of the page below"),
     Doing.SAME: gettext_noop("unchanged"),
     Doing.SAME_AS_BELOW: gettext_noop("the same as the page below, which you will follow"),
+    Doing.OWN_WORDS: gettext_noop("in words of your own, which the file has otherwise"),
+    Doing.OWN_OVER_BELOW: gettext_noop("in words of your own, where the file has the text of the page below"),
+    Doing.SET_ASIDE: gettext_noop("set aside by you, but in use in the file"),
 }
 
 
@@ -89,3 +92,29 @@ def gathers_words(manual_title: str, publication_title: str) -> str:
     return _(
         "“%(manual)s” gathers its changes for “%(title)s”, but what you import is not gathered: readers have it at once."
     ) % {"manual": manual_title, "title": publication_title}
+
+
+_INSTEAD = {
+    Doing.OWN_WORDS: gettext_noop("The file's text would take the place of yours."),
+    Doing.OWN_OVER_BELOW: gettext_noop("Your own version would be given up; readers would have the page below again."),
+    Doing.SET_ASIDE: gettext_noop("The page would be in use again, with the text of the file."),
+}
+
+
+def instead_words(doing: Doing) -> str:
+    """What it would mean to take the file's text for a page that people here decided on."""
+    return _(_INSTEAD[doing])
+
+
+def way_words(*, waits: bool) -> str:
+    """Which way the file's text goes where somebody chooses it over words of their own."""
+    if waits:
+        return _("They stay as they are. What you tick is put forward like every other change, and waits to be agreed.")
+    return _(
+        "They stay as they are. Where you tick one, readers get the file's text at once; yours stays in the history."
+    )
+
+
+def source_words(name: str) -> str:
+    """Why a page has another text: it was taken from a file."""
+    return _("Imported from “%(name)s”.") % {"name": name}

@@ -5,13 +5,23 @@ from typing import Any
 from fieldcraft.manual.actions.transfer.plan import Doing, Plan, Planned
 
 SHOWN = 500
-_TELLING = (Doing.ADD, Doing.REVISE, Doing.ADAPT, Doing.SAME, Doing.SAME_AS_BELOW)
+_TELLING = (
+    Doing.OWN_WORDS,
+    Doing.OWN_OVER_BELOW,
+    Doing.SET_ASIDE,
+    Doing.ADD,
+    Doing.REVISE,
+    Doing.ADAPT,
+    Doing.SAME,
+    Doing.SAME_AS_BELOW,
+)
 
 
 def summary_of(plan: Plan) -> dict[str, Any]:
     """What the plan page shows: counts of all, and of each kind of line the first 500.
 
     notes, notes_there: how many local notes come, and are there already. notes_left: titles of the pages that they want.
+    ours: [edition, title, doing] of pages that people here decided on; those beyond the first 500 cannot be chosen.
     pages: [title, doing]. inferred: [title, title below, how alike 0–1]. losses: [title, [[kind, count, example]]].
     """
     ordered = sorted(plan.pages, key=lambda page: _TELLING.index(page.doing))
@@ -19,6 +29,7 @@ def summary_of(plan: Plan) -> dict[str, Any]:
         "counts": dict(plan.counts),
         "total": len(plan.pages),
         "pages": [[page.document.title, page.doing.value] for page in ordered[:SHOWN]],
+        "ours": [[str(page.edition_id), page.document.title, page.doing.value] for page in plan.ours][:SHOWN],
         "inferred": [_inferred(page) for page in plan.pages if page.base][:SHOWN],
         "losses": [_losses(page) for page in plan.pages if page.document.losses][:SHOWN],
         "skipped": len(plan.library.skipped),

@@ -6,6 +6,7 @@ import time
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.core.management import call_command
@@ -18,8 +19,9 @@ from fieldcraft.manual.actions.manuals import new_manual
 from fieldcraft.manual.actions.transfer.apply import Applied, apply_plan
 from fieldcraft.manual.actions.transfer.checked import Checked
 from fieldcraft.manual.actions.transfer.history import history_at, restore_history
+from fieldcraft.manual.actions.transfer.own_words import Chosen
 from fieldcraft.manual.actions.transfer.plan import Plan, below_of, plan_import
-from fieldcraft.manual.actions.transfer.sentences import gathers_words, loss_lines, sentence_of
+from fieldcraft.manual.actions.transfer.sentences import doing_words, gathers_words, loss_lines, sentence_of
 from fieldcraft.manual.actions.transfer.source import library_at
 from fieldcraft.manual.models import Audience, Kind, Manual
 from fieldcraft.manual.queries.pages import manual_named
@@ -40,6 +42,7 @@ class Command(BaseCommand):
         parser.add_argument("path", type=Path)
         parser.add_argument("--manual", required=True, metavar="SLUG")
         parser.add_argument("--over", metavar="SLUG", help="the manual that this one is a changed copy of")
+        parser.add_argument("--over-own", action="store_true", help="also where people wrote words of their own since")
         parser.add_argument("--title", default="")
         parser.add_argument("--audience", choices=Audience.values)
         parser.add_argument("--json", action="store_true")
@@ -71,7 +74,8 @@ class Command(BaseCommand):
             return
         manual = manual or _new(options, library, over)
         bar = _Bar(hidden=options["json"])
-        applied = apply_plan(by=None, manual=manual, plan=plan, over=over, progress=bar.show)
+        chosen = Chosen(_chosen(plan) if options["over_own"] else frozenset(), path.name)
+        applied = apply_plan(by=None, manual=manual, plan=plan, over=over, chosen=chosen, progress=bar.show)
         self._say(plan, applied, options)
 
     def _restore(self, history: Checked, options: dict[str, Any]) -> None:
@@ -105,13 +109,16 @@ class Command(BaseCommand):
             "attachments": len(plan.library.attachments),
             "notes": applied.notes if applied else sum(note.comes for note in plan.notes),
             "notes_left_out": sum(note.beside is None for note in plan.notes),
+            "own_kept": applied.kept if applied else 0 if options["over_own"] else len(plan.ours),
+            "own_waiting": applied.waiting if applied else 0,
             "plan": dict(plan.counts),
         }
         if options["json"]:
             self.stdout.write(json.dumps({**counts, "losses": losses}, ensure_ascii=False))
             return
         word = "written" if applied else "would be written"
-        revisions = applied.revisions if applied else len(plan.pages) - counts["unchanged"]
+        ours = 0 if options["over_own"] else len(plan.ours)
+        revisions = applied.revisions if applied else len(plan.pages) - counts["unchanged"] - ours
         self.stdout.write(
             f"{counts['pages']} pages: {revisions} {word}, {counts['unchanged']} unchanged, {counts['skipped']} left out."
         )
@@ -120,10 +127,24 @@ class Command(BaseCommand):
                 f"{counts['notes']} local notes {word} beside their pages, "
                 f"{counts['notes_left_out']} left out because their pages are not here."
             )
+        self._say_of_ours(plan, counts)
         for title, lines in losses.items():
             self.stdout.write("\n".join([f"  {title}", *(f"    {line}" for line in lines)]))
         if applied:
             self.stdout.write(f"Read it at {settings.ADDRESS}/m/{options['manual']}/")
+
+    def _say_of_ours(self, plan: Plan, counts: dict[str, Any]) -> None:
+        """Pages that people here decided on: left to them, or put to them."""
+        if counts["own_waiting"]:
+            self.stdout.write(f"{counts['own_waiting']} put forward, waiting to be agreed.")
+        if counts["own_kept"]:
+            self.stdout.write(f"{counts['own_kept']} left as people here have them; --over-own takes the file's text:")
+            for page in plan.ours:
+                self.stdout.write(f"  {page.document.title}: {doing_words(page.doing)}")
+
+
+def _chosen(plan: Plan) -> frozenset[UUID]:
+    return frozenset(page.edition_id for page in plan.ours if page.edition_id)
 
 
 def _existing(slug: str) -> Manual:
