@@ -216,6 +216,25 @@ def test_brought_back_into_the_manual_it_came_from_nothing_is_asked(cast: Cast, 
     assert "1 unchanged 2 the same as the page below" in words(plan)
 
 
+def test_a_draft_that_waits_on_an_inherited_page_goes_on_waiting(cast: Cast, mill: Manual) -> None:
+    cast.team.quorum = 2
+    cast.team.save()
+    below = _edition(cast.core, "Plans")
+    text = Text("Plans", "Street, perhaps.")
+    draft = adapt_page(
+        actor=cast.actor("ben"), manual=cast.team_manual, page_id=below.page_id, text=text, based_on=below.current_id
+    )
+    client = _client(cast, "ana")
+    files = markdown_of(stack_now(mill), Extent.AS_READ)
+
+    done = client.post(_planned(client, SimpleUploadedFile("mill.zip", zipped(files)), "street-manual"), follow=True)
+
+    assert "1 page written. 1 page stays as you have it." in words(done)
+    assert _ours(cast.team_manual)["Plans"] == (Standing.ADAPTED, "Mill on Plans.")
+    draft.refresh_from_db()
+    assert (draft.state, draft.edition.current.body) == (State.DRAFT, "Mill on Plans.")
+
+
 def _told(capsys: pytest.CaptureFixture[str], *given: str) -> str:
     assert main(["import", *given]) == 0
     return capsys.readouterr().out

@@ -98,13 +98,14 @@ class _Drafted:
         self.renamed: list[tuple[str, UUID]] = []
         kept = Edition.objects.filter(manual=manual, ended_at=None)
         self.editions = {edition.pk: edition for edition in kept}
-        self.taken = {edition.slug for edition in kept}
+        self.taken = {edition.slug for edition in kept if edition.current_id}
+        self.drafted = {each.page_id: each for each in kept if not each.current_id and each.standing != Standing.NOTED}
         self.own_pages = {edition.pk: edition.page_id for edition in self.editions.values()}
         self.page_of: dict[str, UUID] = {}
 
     def write(self, planned: Planned, number: int) -> Written:
         edition = self.editions[planned.edition_id] if planned.edition_id else self._edition(planned)
-        (self.old if planned.edition_id else self.new).append(edition)
+        (self.old if edition.pk in self.editions else self.new).append(edition)
         document = planned.document
         self.page_of[document.path] = edition.page_id
         if edition.title != document.title:
@@ -154,11 +155,13 @@ class _Drafted:
         return below.revision_id if below and below.manual_id != self.manual.pk else None
 
     def _edition(self, planned: Planned) -> Edition:
-        title = planned.document.title
+        """A new one, or the one that only drafts hang on so far."""
         page_id = planned.below.page_id if planned.below else self._page().pk
-        standing = Standing.ADAPTED if planned.below else Standing.LOCAL
-        slug = unique_slugs(self.taken, slug_of(title))
-        return Edition(manual=self.manual, page_id=page_id, standing=standing, title=title, slug=slug)
+        edition = self.drafted.get(page_id) or Edition(manual=self.manual, page_id=page_id)
+        edition.title = planned.document.title
+        edition.standing = Standing.ADAPTED if planned.below else Standing.LOCAL
+        edition.slug = unique_slugs(self.taken, slug_of(edition.title))
+        return edition
 
     def _page(self) -> Page:
         page = Page(manual=self.manual)
@@ -213,7 +216,7 @@ def _store(by: UUID | None, manual: Manual, library: Library, drafted: _Drafted,
     for edition in drafted.new:
         edition.current = currents[edition.pk]
     Edition.objects.bulk_update(drafted.new, ["current"], batch_size=_BATCH)
-    changed = ["current", "title", "slug", "path", "tags", "section", "position", "version"]
+    changed = ["current", "standing", "title", "slug", "path", "tags", "section", "position", "version"]
     Edition.objects.bulk_update(drafted.old, changed, batch_size=_BATCH)
     derive(manual, texts)
     _keep_names(manual, library, drafted, version)
