@@ -82,6 +82,14 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class SetAside:
+    """A page that is not used where the manual comes from, and why; its text is not with it."""
+
+    title: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Attachment:
     """A picture or file that pages may show: its path inside the source, its bytes, its media type."""
 
@@ -133,6 +141,7 @@ class Library:
     contents_by: ContentsBy = ContentsBy.FOLDERS
     root_tag: str = ""
     notes: tuple[Note, ...] = ()
+    set_aside: tuple[SetAside, ...] = ()
 
 
 class Fault(StrEnum):

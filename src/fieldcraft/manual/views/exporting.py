@@ -16,6 +16,7 @@ from fieldcraft.manual.queries.export.formats import (
     wiki_page_of,
 )
 from fieldcraft.manual.queries.export.history import history_for
+from fieldcraft.manual.queries.export.pages import aside_of
 from fieldcraft.manual.queries.resolve import Stack
 from fieldcraft.manual.views.asked import stack_or_404
 from fieldcraft.people.access import Actor, ActorRequest
@@ -36,6 +37,7 @@ def export_page(request: ActorRequest, slug: str) -> HttpResponse:
         "stack": stack,
         "manual": stack.manual,
         "extents": [Extent.AS_READ, Extent.OWN] if len(stack.manuals) > 1 else [Extent.AS_READ],
+        "has_aside": bool(aside_of(stack, Extent.AS_READ)),
         "may_have_history": policy.is_of_the_house(request.actor, stack.manual),
     }
     return render(request, "manual/export.html", context)

@@ -93,6 +93,7 @@ def _as_shown(actor: Actor, begun: Import) -> dict[str, Any]:
         "counts": [(doing_words(Doing(doing)), count) for doing, count in plan.get("counts", {}).items() if count],
         "pages": [(title, doing_words(Doing(doing))) for title, doing in plan.get("pages", ())],
         "notes_left": plan.get("notes_left", ()),
+        "set_aside": plan.get("set_aside", ()),
         "more": max(0, plan.get("total", 0) - len(plan.get("pages", ()))),
         "inferred": [(title, below, likeness_words(alike)) for title, below, alike in plan.get("inferred", ())],
         "losses": [

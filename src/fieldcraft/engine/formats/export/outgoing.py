@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from fieldcraft.engine.formats.document import Attachment, ContentsBy, Document, Library
+from fieldcraft.engine.formats.document import Attachment, ContentsBy, Document, Library, SetAside
 from fieldcraft.engine.words import slug_of
 
 
@@ -51,6 +51,7 @@ class Outgoing:
     attachments: tuple[Attachment, ...] = ()
     contents_by: ContentsBy = ContentsBy.FOLDERS
     root_tag: str = ""
+    set_aside: tuple[SetAside, ...] = ()
 
 
 def outgoing_of(library: Library) -> Outgoing:
@@ -60,5 +61,10 @@ def outgoing_of(library: Library) -> Outgoing:
         for number, document in enumerate(library.documents, start=1)
     )
     return Outgoing(
-        library.title, pages, (), library.attachments, contents_by=library.contents_by, root_tag=library.root_tag
+        library.title,
+        pages,
+        attachments=library.attachments,
+        contents_by=library.contents_by,
+        root_tag=library.root_tag,
+        set_aside=library.set_aside,
     )

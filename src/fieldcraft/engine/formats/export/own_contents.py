@@ -12,13 +12,13 @@ _LAST = 1 << 30
 
 
 def contents_file(outgoing: Outgoing, paths: Mapping[str, str], pages: Files) -> bytes | None:
-    """The order, headings and titles that the pages do not tell themselves; None where they tell all of them.
+    """What the pages do not tell themselves: order, headings, titles, what is set aside; None where they tell all.
 
     paths: where each page stands, by its name. pages: the files of the pages.
     """
     told = _told_by(pages)
     meant = [(paths[page.name], page.document) for page in _in_order(outgoing)]
-    if _is_told(outgoing, meant, told):
+    if not outgoing.set_aside and _is_told(outgoing, meant, told):
         return None
     titles = {page.path: page.title for page in told.documents}
     return _written(outgoing, [_row(path, page, titles) for path, page in meant])
@@ -61,8 +61,14 @@ def _written(outgoing: Outgoing, rows: Sequence[dict[str, object]]) -> bytes:
     by_tags = {"root_tag": outgoing.root_tag} if outgoing.contents_by is ContentsBy.TAGS else {}
     head = {"title": outgoing.title, "contents_by": outgoing.contents_by.value, **by_tags}
     named = "".join(f"  {_json(name)}: {_json(value)},\n" for name, value in head.items())
+    aside = [{"title": each.title, "reason": each.reason} for each in outgoing.set_aside]
+    lists = _list("pages", rows) + (",\n" + _list("set_aside", aside) if aside else "")
+    return f"{{\n{named}{lists}\n}}\n".encode()
+
+
+def _list(name: str, rows: Sequence[Mapping[str, object]]) -> str:
     lines = ",\n".join(f"    {_json(row)}" for row in rows)
-    return f'{{\n{named}  "pages": [\n{lines}\n  ]\n}}\n'.encode()
+    return f'  "{name}": [\n{lines}\n  ]'
 
 
 def _json(value: object) -> str:

@@ -61,6 +61,7 @@ def _as_own(library: Library, own: OwnContents) -> Library:
         title=own.title or library.title,
         contents_by=own.contents_by,
         root_tag=own.root_tag,
+        set_aside=own.set_aside,
     )
 
 

@@ -1,16 +1,16 @@
 """The contents that Fieldcraft's own export keeps beside the pages, where folders and names do not tell them."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from fieldcraft.engine.formats.document import BadSource, ContentsBy, Document, Fault, Files
+from fieldcraft.engine.formats.document import BadSource, ContentsBy, Document, Fault, Files, SetAside
 from fieldcraft.engine.formats.text import decoded
 from fieldcraft.engine.formats.yaml_values import text_of
 
 OWN_CONTENTS = "fieldcraft.json"
-_MOST_BYTES = 20_000_000
+_MOST_BYTES, _LONGEST_REASON = 20_000_000, 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,7 @@ class OwnContents:
     contents_by: ContentsBy
     root_tag: str
     places: tuple[OwnPlace, ...]
+    set_aside: tuple[SetAside, ...] = ()
 
 
 def contents_in(files: Files) -> OwnContents | None:
@@ -46,6 +47,7 @@ def contents_in(files: Files) -> OwnContents | None:
         contents_by=ContentsBy(given) if given in list(ContentsBy) else ContentsBy.ORDER,
         root_tag=_words(found.get("root_tag")),
         places=tuple(_place(row) for row in rows if isinstance(row, dict) and isinstance(row.get("path"), str)),
+        set_aside=tuple(_set_aside(found.get("set_aside"))),
     )
 
 
@@ -55,6 +57,12 @@ def _loaded(content: bytes) -> dict[str, Any]:
     except (ValueError, RecursionError) as problem:
         raise BadSource(Fault.BROKEN_JSON, OWN_CONTENTS, str(getattr(problem, "lineno", ""))) from None
     return loaded if isinstance(loaded, dict) else {}
+
+
+def _set_aside(rows: Any) -> Iterator[SetAside]:
+    for row in rows if isinstance(rows, list) else ():
+        if isinstance(row, dict) and (title := _words(row.get("title"))):
+            yield SetAside(title, text_of("" if row.get("reason") is None else row["reason"])[:_LONGEST_REASON])
 
 
 def _place(row: dict[str, Any]) -> OwnPlace:

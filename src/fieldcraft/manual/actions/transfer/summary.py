@@ -22,6 +22,7 @@ def summary_of(plan: Plan) -> dict[str, Any]:
 
     notes, notes_there: how many local notes come, and are there already. notes_left: titles of the pages that they want.
     ours: [edition, title, doing] of pages that people here decided on; those beyond the first 500 cannot be chosen.
+    set_aside: titles of pages that are not used where the file comes from.
     pages: [title, doing]. inferred: [title, title below, how alike 0–1]. losses: [title, [[kind, count, example]]].
     """
     ordered = sorted(plan.pages, key=lambda page: _TELLING.index(page.doing))
@@ -31,6 +32,7 @@ def summary_of(plan: Plan) -> dict[str, Any]:
         "pages": [[page.document.title, page.doing.value] for page in ordered[:SHOWN]],
         "ours": [[str(page.edition_id), page.document.title, page.doing.value] for page in plan.ours][:SHOWN],
         "inferred": [_inferred(page) for page in plan.pages if page.base][:SHOWN],
+        "set_aside": [each.title for each in plan.library.set_aside][:SHOWN],
         "losses": [_losses(page) for page in plan.pages if page.document.losses][:SHOWN],
         "skipped": len(plan.library.skipped),
         "files": len(plan.library.attachments),

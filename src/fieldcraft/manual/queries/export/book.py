@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.formats import date_format
+from django.utils.html import linebreaks
 from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -16,7 +17,7 @@ from fieldcraft.engine.words import name_key
 from fieldcraft.manual.models import Rendering
 from fieldcraft.manual.queries.contents import Node, contents
 from fieldcraft.manual.queries.export.inside import Inside
-from fieldcraft.manual.queries.export.pages import Extent, attachments_of, chunks, notes_of, pages_of
+from fieldcraft.manual.queries.export.pages import Extent, aside_of, attachments_of, chunks, notes_of, pages_of
 from fieldcraft.manual.queries.layers import Held
 from fieldcraft.manual.queries.reading import filled
 from fieldcraft.manual.queries.resolve import Stack
@@ -47,21 +48,30 @@ def book_of(stack: Stack, extent: Extent) -> bytes:
     noted = {note.page_id for note in notes}
     own = {held.page_id for held in pages_of(stack, extent)}
     pages = [held for held in pages_of(stack, Extent.AS_READ) if held.page_id in own | noted]
-    anchors = {stack.address(held): f"p{number}" for number, held in enumerate(pages, start=1)}
+    aside = aside_of(stack, extent)
+    anchors = {stack.address(held): f"p{number}" for number, held in enumerate([*pages, *aside], start=1)}
     pictures = {each.path: each for each in attachments_of(stack, Extent.AS_READ) if each.media_type in _PICTURES}
     inside = Inside(stack.manual.slug, anchors, pictures)
-    book = _Book(stack, extent, anchors, inside, _renderings([*pages, *notes]))
+    book = _Book(stack, extent, anchors, inside, _renderings([*pages, *notes, *aside]))
     return one_file(
         title=stack.manual.title,
         about=_about(stack),
-        contents=_contents(book, pages),
-        pages=_pages(book, pages, notes),
+        contents=[*_contents(book, pages), *_aside_lines(book, aside)],
+        pages=[*_pages(book, pages, notes), *_aside_pages(book, aside)],
         words=_words(),
     )
 
 
 def _renderings(holds: Sequence[Held]) -> dict[UUID, Rendering]:
-    told = ("html", "links", "revision__quote", "revision__written_at", "revision__agreed_at", "revision__by__name")
+    told = (
+        "html",
+        "links",
+        "revision__quote",
+        "revision__written_at",
+        "revision__agreed_at",
+        "revision__by__name",
+        "revision__reason",
+    )
     found: dict[UUID, Rendering] = {}
     for ids in chunks([held.revision_id for held in holds]):
         rows = Rendering.objects.filter(pk__in=ids).select_related("revision__by").only(*told)
@@ -111,6 +121,26 @@ def _page(book: _Book, held: Held, rendering: Rendering, notes: Iterable[Held], 
     placed = list(_placed(book, html, anchor, notes))
     parts = tuple((book.inside.lead(part, anchor), behind) for part, behind in _cut(html, placed))
     return FilePage(anchor, held.title, _whose(book.stack, held, rendering), parts, headings)
+
+
+def _aside_lines(book: _Book, aside: Sequence[Held]) -> list[Line]:
+    lines = tuple(Line(held.title, book.anchor(held)) for held in aside)
+    return [Line(_("Set aside"), "", lines)] if lines else []
+
+
+def _aside_pages(book: _Book, aside: Iterable[Held]) -> Iterator[FilePage]:
+    """That it is not used, and why, in place of a text."""
+    for held in aside:
+        rendering = book.renderings[held.revision_id]
+        said = linebreaks(f"{_not_used(book.stack, held)}\n\n{rendering.revision.reason}", autoescape=True)
+        whose = _whose(book.stack, held, rendering)
+        yield FilePage(book.anchor(held), held.title, whose, ((said, ()),), (_("Set aside"),))
+
+
+def _not_used(stack: Stack, held: Held) -> str:
+    if held.manual_id == stack.manual.pk and stack.manual.team_id:
+        return _("Your team does not use it.")
+    return _("%(manual)s does not use it.") % {"manual": stack.manual_of(held).title}
 
 
 def _placed(book: _Book, html: str, anchor: str, notes: Iterable[Held]) -> Iterator[tuple[int, FileNote]]:

@@ -58,6 +58,7 @@ def outgoing_of(stack: Stack, extent: Extent) -> Outgoing:
         attachments=tuple(attachments_of(stack, extent)),
         contents_by=neutral.ContentsBy(ordering.contents_by or "folders"),
         root_tag=ordering.root_tag,
+        set_aside=tuple(_set_aside(stack, extent)),
     )
 
 
@@ -74,6 +75,21 @@ def notes_of(stack: Stack, extent: Extent) -> list[Held]:
     beside = pages_of(stack, Extent.AS_READ)
     found = [note for held in beside for note in stack.notes(held.page_id)]
     return found if extent is Extent.AS_READ else [note for note in found if note.manual_id == stack.manual.pk]
+
+
+def aside_of(stack: Stack, extent: Extent) -> list[Held]:
+    """The pages that are set aside, by their titles."""
+    found = [node.held for node in contents(stack).aside if node.held]
+    return found if extent is Extent.AS_READ else [held for held in found if held.manual_id == stack.manual.pk]
+
+
+def _set_aside(stack: Stack, extent: Extent) -> Iterator[neutral.SetAside]:
+    found = aside_of(stack, extent)
+    reasons: dict[UUID, str] = {}
+    for ids in chunks([held.revision_id for held in found]):
+        reasons |= dict(Revision.objects.filter(pk__in=ids).values_list("pk", "reason"))
+    for held in found:
+        yield neutral.SetAside(held.title, reasons[held.revision_id])
 
 
 def texts_of(holds: Iterable[Held]) -> dict[UUID, Revision]:
