@@ -4,7 +4,7 @@ import base64
 import binascii
 import hashlib
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -33,15 +33,24 @@ Outside = Mapping[type[models.Model], set[UUID]]
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Something of the file that did not come in; kind: as the file calls it. reason: a sentence."""
+
+    kind: str
+    count: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Restored:
-    """What came in; left_out: remarks on texts that are not here, and files whose bytes were not in the history."""
+    """What came in, and what did not."""
 
     manual: Manual
     pages: int
     revisions: int
     remarks: int
     attachments: int
-    left_out: int
+    left_out: tuple[LeftOut, ...]
 
 
 def history_at(path: Path) -> Checked | None:
@@ -69,17 +78,45 @@ def restore_history(
     }
     manual = _manual({**history.manual, **given}, organisation)
     made = _made(history, manual)
-    texts = _texts(made)
+    texts, left_out = _texts(made), tuple(_left_out(history, made))
     try:
         with transaction.atomic():
             _store(by, history, manual, made, texts)
     except IntegrityError:
         raise Invalid(_("This history contradicts itself. Export it again; nothing was changed.")) from None
     counts = {kind: len(made[model]) for kind, model in KINDS.items()}
-    left_out = sum(len(history.rows[model]) - len(made[model]) for model in (Remark, Attachment))
     return Restored(
-        manual, len(history.rows[Page]), counts["revisions"], counts["remarks"], counts["attachments"], left_out
+        manual,
+        len(history.rows[Page]),
+        counts["revisions"],
+        counts["remarks"],
+        counts["attachments"],
+        left_out,
     )
+
+
+def _left_out(history: Checked, made: Mapping[type[models.Model], list[Any]]) -> Iterator[LeftOut]:
+    """Each kind of which less came in than the file holds, and why."""
+    reasons = {
+        "remarks": _("They were made on texts of a manual that is not here."),
+        "replies": _("They answer remarks that are left out."),
+        "attachments": _("The bytes of these files are not in the history: %(names)s.") % {"names": _names(history)},
+        "inclusions": _("The manual was built on these, and they are not here: %(names)s. Import them first.")
+        % {"names": ", ".join(_absent(history))},
+    }
+    counts = {kind: len(history.rows[KINDS[kind]]) - len(made[KINDS[kind]]) for kind in list(reasons)[:3]}
+    for kind, count in {**counts, "inclusions": len(_absent(history))}.items():
+        if count:
+            yield LeftOut(kind, count, reasons[kind])
+
+
+def _names(history: Checked) -> str:
+    return ", ".join(row["path"] for row in history.rows[Attachment] if row["content"] is None)
+
+
+def _absent(history: Checked) -> list[str]:
+    here = {manual.slug for manual in _below(history)}
+    return [slug for slug in history.inclusions if slug not in here]
 
 
 def _manual(row: Row, organisation: Organisation) -> Manual:

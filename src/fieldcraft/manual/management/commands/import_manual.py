@@ -4,6 +4,7 @@ import json
 import sys
 import time
 from argparse import ArgumentParser
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -90,13 +91,14 @@ class Command(BaseCommand):
                 title=options["title"],
                 audience=options["audience"] or "",
             )
-        counts = {
-            name: getattr(restored, name) for name in ("pages", "revisions", "remarks", "attachments", "left_out")
-        }
+        counts = {name: getattr(restored, name) for name in ("pages", "revisions", "remarks", "attachments")}
         if options["json"]:
-            self.stdout.write(json.dumps(counts))
+            left_out = [asdict(each) for each in restored.left_out]
+            self.stdout.write(json.dumps({**counts, "left_out": left_out}, ensure_ascii=False))
             return
-        self.stdout.write(", ".join(f"{count} {name.replace('_', ' ')}" for name, count in counts.items()) + ".")
+        self.stdout.write(", ".join(f"{count} {name}" for name, count in counts.items()) + ".")
+        for each in restored.left_out:
+            self.stdout.write(f"Left out: {each.count} {each.kind}. {each.reason}")
         self.stdout.write(f"Read it at {settings.ADDRESS}/m/{options['manual']}/")
 
     def _say(self, plan: Plan, applied: Applied | None, options: dict[str, Any]) -> None:
