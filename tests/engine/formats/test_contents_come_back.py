@@ -174,8 +174,8 @@ def test_a_note_comes_back_as_a_note_and_not_as_a_page(title: str) -> None:
 
     library = read_source(written)
     assert [each.title for each in library.documents] == [title]
-    assert {(each.beside, each.body, each.quote, each.prefix, each.suffix) for each in library.notes} == {
-        (page.path, "Ours.\n", "two\nwords", "the", "of")
+    assert {(each.beside, each.body, each.quote, each.prefix, each.suffix, each.by) for each in library.notes} == {
+        (page.path, "Ours.\n", "two\nwords", "the ", " of", "Ben")
     }
     assert len(library.notes) == 2
 

@@ -70,6 +70,7 @@ class Note:
 
     beside: the path of the page it stands beside, or its title where that came from no file; title: that page's.
     quote, prefix, suffix: the words it stands beside and what surrounds them there, "" for the page as a whole.
+    by: the name of whoever wrote it, as far as that is known.
     """
 
     beside: str
@@ -78,6 +79,7 @@ class Note:
     quote: str = ""
     prefix: str = ""
     suffix: str = ""
+    by: str = ""
     written: datetime | None = None
 
 

@@ -69,12 +69,17 @@ def texts(value: Any) -> list[str]:
 
 
 def text_of(value: Any) -> str:
+    """Any value as text that can be stored, without spaces around it."""
+    return whole_text_of(value).strip()
+
+
+def whole_text_of(value: Any) -> str:
     """Any value as text that can be stored."""
     try:
         spoken = _flow(value) if isinstance(value, list | dict) else str(value)
     except ValueError:  # a number of thousands of digits
         return ""
-    return (spoken if spoken.isascii() else _HALF_SIGNS.sub("\ufffd", spoken)).replace("\0", "").strip()
+    return (spoken if spoken.isascii() else _HALF_SIGNS.sub("\ufffd", spoken)).replace("\0", "")
 
 
 def _flow(value: Any) -> str:

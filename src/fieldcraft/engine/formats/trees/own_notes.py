@@ -1,8 +1,11 @@
 """Local notes as Fieldcraft's own export writes them: files of their own that say which page they stand beside."""
 
 from fieldcraft.engine.formats.document import Document, Note
+from fieldcraft.engine.formats.markdown import front_matter
+from fieldcraft.engine.formats.yaml_values import whole_text_of
 
 NOTES = "notes"
+LONGEST_NAME = 255
 _MARK = f" ({NOTES})"
 
 
@@ -21,8 +24,13 @@ def note_in(page: Document) -> Note | None:
         beside=given["beside"],
         title=page.title.removesuffix(_MARK),
         body=page.body,
-        quote=given.get("quote", ""),
-        prefix=given.get("prefix", ""),
-        suffix=given.get("suffix", ""),
+        **_passage(page),
+        by=given.get("by", "")[:LONGEST_NAME],
         written=page.created,
     )
+
+
+def _passage(page: Document) -> dict[str, str]:
+    """The words and what surrounds them, with the spaces between the two."""
+    values = front_matter(page.path, page.header) or {}
+    return {name: whole_text_of(values[name]) for name in ("quote", "prefix", "suffix") if values.get(name) is not None}

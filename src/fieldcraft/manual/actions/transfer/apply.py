@@ -135,6 +135,7 @@ class _Drafted:
             quote=note.quote,
             prefix=note.prefix[-120:],
             suffix=note.suffix[:120],
+            fields=[["by", note.by]] if note.by else [],
             state=State.AGREED,
             by_id=self.by,
             written_at=note.written,

@@ -95,7 +95,7 @@ def _set_aside(stack: Stack, extent: Extent) -> Iterator[neutral.SetAside]:
 def texts_of(holds: Iterable[Held]) -> dict[UUID, Revision]:
     """The current texts, with who wrote them and what an adaptation kept of its base's front matter."""
     fields = (
-        "edition_id", "title", "body", "header", "tags", "fields", "quote", "prefix", "suffix", "written_at",
+        "edition_id", "parent_id", "title", "body", "header", "tags", "fields", "quote", "prefix", "suffix", "written_at",
         "agreed_at", "by__name", "base__header", "base__fields",
     )  # fmt: skip
     found: dict[UUID, Revision] = {}
@@ -194,9 +194,15 @@ def _notes(stack: Stack, notes: Iterable[Held], texts: dict[UUID, Revision]) -> 
                 prefix=text.prefix,
                 suffix=text.suffix,
                 whose=stack.manual_of(note).title,
-                by=text.by.name if text.by else "",
+                by=_written_by(text),
                 at=text.written_at or text.agreed_at,
             )
+
+
+def _written_by(note: Revision) -> str:
+    """Of a note that came from a file and that nobody has changed here, whoever the file names."""
+    named = "" if note.parent_id else dict(note.fields).get("by", "")
+    return str(named) or (note.by.name if note.by else "")
 
 
 def attachments_of(stack: Stack, extent: Extent) -> Iterator[neutral.Attachment]:
