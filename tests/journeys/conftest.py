@@ -45,7 +45,7 @@ def letters(home: Path) -> Path:
 @pytest.fixture(scope="session")
 def address(home: Path) -> Iterator[str]:
     """The `fieldcraft` command as a new user runs it: the sample community on a server of its own."""
-    subprocess.run([sys.executable, "-m", "fieldcraft", "demo"], env=_own(home), check=True)
+    subprocess.run([sys.executable, "-m", "fieldcraft", "demo"], env=in_home(home), check=True)
     with _up(home) as address:
         yield address
 
@@ -59,29 +59,29 @@ def bare_address(tmp_path: Path) -> Iterator[str]:
 
 @contextmanager
 def _up(home: Path) -> Iterator[str]:
-    port = _free_port()
+    port = free_port()
     address = f"http://localhost:{port}"
     words = [sys.executable, "-m", "fieldcraft", "up", "--port", str(port)]
-    server = subprocess.Popen(words, env={**_own(home), "FIELDCRAFT_ADDRESS": address})
+    server = subprocess.Popen(words, env={**in_home(home), "FIELDCRAFT_ADDRESS": address})
     try:
-        _wait_for(f"{address}/health/")
+        wait_for(f"{address}/health/")
         yield address
     finally:
         server.terminate()
         server.wait(timeout=20)
 
 
-def _own(home: Path) -> dict[str, str]:
+def in_home(home: Path) -> dict[str, str]:
     return {**os.environ, "FIELDCRAFT_HOME": str(home)}
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         return int(found.getsockname()[1])
 
 
-def _wait_for(url: str) -> None:
+def wait_for(url: str) -> None:
     for _attempt in range(120):
         try:
             urllib.request.urlopen(url, timeout=2).close()

@@ -4,7 +4,7 @@ import { goTo, send, showAnswer } from "./send.js";
 import { make, say } from "./words.js";
 
 const PAUSE = 300;
-const stillUnsent = new Map(); // of forms that were answered in place: whether their words are still to be sent
+const answered = new Map(); // of forms that were answered in place: whether their words are unsent, and what was not asked about
 
 class KeptForm {
   constructor(form, isAnswer) {
@@ -12,8 +12,10 @@ class KeptForm {
     this.key = keyOf(form);
     this.shown = wordsIn(form);
     this.isSending = false;
-    this.isUnsent = isAnswer && (stillUnsent.get(this.key) ?? true);
+    const before = answered.get(this.key);
+    this.isUnsent = isAnswer && (before?.isUnsent ?? true);
     this.older = kept(this.key).filter((each) => !looksTheSame(form, each.fields, this.shown));
+    this.unasked = isAnswer ? before?.unasked ?? [] : this.older; // stays when these words are sent
     if (isAnswer) this.save();
     else this.offer();
     this.listen();
@@ -94,7 +96,7 @@ class KeptForm {
 
   answer(outcome, submitter) {
     if (outcome.is === "sent") return this.leaveFor(outcome.to);
-    stillUnsent.set(this.key, this.hasUnsent());
+    answered.set(this.key, { isUnsent: this.hasUnsent(), unasked: this.unasked });
     if (outcome.is === "answered" && showAnswer(outcome.html)) return undefined;
     return this.tell(outcome, submitter);
   }
@@ -102,7 +104,7 @@ class KeptForm {
   leaveFor(address) {
     this.shown = wordsIn(this.form);
     this.isUnsent = false;
-    keepAll(this.key, this.banner ? this.older : []);
+    keepAll(this.key, this.unasked);
     goTo(address);
   }
 
