@@ -159,8 +159,8 @@ def test_so_many_an_hour_from_one_sender(
     cast: Cast, page: Revision, open_manual: Manual, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     cache.clear()
-    for _number in range(SUGGESTIONS_AN_HOUR):
-        suggest(cast, page, sender="one")
+    for number in range(SUGGESTIONS_AN_HOUR):
+        suggest(cast, page, sender="one", body=f"Number {number}.")
 
     with pytest.raises(NotAllowed) as refusal:
         suggest(cast, page, sender="one")

@@ -211,7 +211,7 @@ def offers(cast: Cast, number: int) -> None:
     read_in_core = Revision.objects.filter(edition__manual=cast.core).first() or add_page(
         actor=cast.actor("edie"), manual=cast.core, text=Text("Read", "Words.")
     )
-    on_core = Noticed("Here too.", read_in_core.pk)
+    on_core = Noticed(f"Here too, {number}.", read_in_core.pk)
     own = make_remark(**ben, page_id=read_in_core.edition.page_id, noticed=on_core)
     pass_on(actor=cast.actor("ben"), remark=own, to=cast.core, body="Here too.")
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from fieldcraft.audit.actions import record
 from fieldcraft.errors import Invalid, NotAllowed, NotFound, Stale
 from fieldcraft.manual import policy
+from fieldcraft.manual.actions.again import draft_sent_before
 from fieldcraft.manual.actions.editions import end, take_effect
 from fieldcraft.manual.actions.emptying import require_words
 from fieldcraft.manual.actions.gathering import gather, state_once_agreed
@@ -62,9 +63,12 @@ def put_to_team(
     if not any(sign.isprintable() and not sign.isspace() for sign in text.title):
         raise Invalid(_("Give the page a title."))
     _require_own_remark(edition, text)
+    said, state = _as_draft(actor, edition, text), _state_of_new(edition)
+    if not state and (again := draft_sent_before(actor, edition, said, standing)):
+        return again
     draft = Revision.objects.create(
-        **_as_draft(actor, edition, text),
-        **_state_of_new(edition),
+        **said,
+        **state,
         standing=standing,
         base_id=base,
         redone_from=redone,

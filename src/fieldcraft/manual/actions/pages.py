@@ -15,6 +15,7 @@ from fieldcraft.engine.prose.anchor import Quote
 from fieldcraft.engine.words import slug_of
 from fieldcraft.errors import Invalid, NotFound, Stale
 from fieldcraft.manual import policy
+from fieldcraft.manual.actions.again import is_sent_again, note_sent_before, page_sent_before
 from fieldcraft.manual.actions.drafts import Text, put_to_team
 from fieldcraft.manual.actions.editions import others_hold
 from fieldcraft.manual.actions.emptying import require_words
@@ -32,6 +33,8 @@ UNDO_FOR = timedelta(days=30)
 def add_page(*, actor: Actor, manual: Manual, text: Text) -> Revision:
     """A page that exists only in this manual (and in those built on it)."""
     _hold(actor, manual)
+    if again := page_sent_before(actor, manual, text.title, text.body):
+        return again
     page = Page.objects.create(manual=manual)
     edition = _new_edition(manual, page.pk, Standing.LOCAL, text.title)
     return put_to_team(actor=actor, edition=edition, text=text, standing=Standing.LOCAL, base=None)
@@ -54,9 +57,11 @@ def note_page(*, actor: Actor, manual: Manual, page_id: UUID, text: Text, based_
     """
     _hold(actor, manual)
     below = _inherited(manual, page_id)
-    edition = _new_edition(manual, page_id, Standing.NOTED, text.title)
     base = based_on if based_on and _was_read(manual, page_id, based_on) else below.revision_id
     text = _beside(text, base)
+    if again := note_sent_before(actor, manual, page_id, body=text.body, quote=text.quote, prefix=text.prefix):
+        return again
+    edition = _new_edition(manual, page_id, Standing.NOTED, text.title)
     return put_to_team(actor=actor, edition=edition, text=text, standing=Standing.NOTED, base=base)
 
 
@@ -82,6 +87,8 @@ def revise(*, actor: Actor, edition: Edition, text: Text, based_on: UUID) -> Rev
     """A new text of an edition, based on the revision the writer had before them; a page set aside comes into use again."""
     edition = _held_now(actor, edition)
     if edition.current is None or edition.current_id != based_on or edition.ended_at:
+        if edition.current and not edition.ended_at and is_sent_again(actor, edition.current, text, based_on):
+            return edition.current
         raise Stale(_("Somebody else changed this page since you began. Both texts are kept; look at theirs first."))
     standing = Standing(edition.standing)
     if standing is Standing.NOTED and text.quote != edition.current.quote:

@@ -14,6 +14,7 @@ from fieldcraft.audit.actions import record
 from fieldcraft.engine.prose.anchor import Quote
 from fieldcraft.errors import Invalid, NotAllowed, NotFound, Stale
 from fieldcraft.manual import policy
+from fieldcraft.manual.actions.again import WITHIN
 from fieldcraft.manual.actions.passages import passage_in
 from fieldcraft.manual.actions.writing import bump
 from fieldcraft.manual.models import Manual, Outcome, Remark, Reply, Revision, State
@@ -43,9 +44,8 @@ class Noticed:
 def make_remark(*, actor: Actor, manual: Manual, page_id: UUID, noticed: Noticed) -> Remark:
     """Somebody of the house notices something on a page or a passage."""
     require(policy.can_see_remarks(actor, manual))
-    made = _made(manual, page_id, noticed, by_id=actor.person_id)
-    record(by=actor.person_id, verb="remark.made", subject=made, organisation=manual.organisation_id)
-    return made
+    made = _unsaved(manual, page_id, noticed, by_id=actor.person_id)
+    return _sent_before(made) or _kept(actor, "remark.made", made)
 
 
 @transaction.atomic
@@ -57,10 +57,24 @@ def suggest_change(
     sender: tells one sender from another for the limit of so many an hour; kept for that hour alone.
     """
     require(policy.can_suggest(actor, chain_of(manual)))
-    _count(sender)
     name = "" if actor.is_signed_in else " ".join(from_name.split())[:80]
-    made = _made(manual, page_id, noticed, by_id=actor.person_id, from_name=name, is_from_outside=True, is_held=True)
-    record(by=actor.person_id, verb="remark.suggested", subject=made, organisation=manual.organisation_id)
+    made = _unsaved(manual, page_id, noticed, by_id=actor.person_id, from_name=name, is_from_outside=True, is_held=True)
+    if again := _sent_before(made):
+        return again
+    _count(sender)
+    return _kept(actor, "remark.suggested", made)
+
+
+def _sent_before(made: Remark) -> Remark | None:
+    """The same, sent a moment ago: its answer got lost on the way."""
+    names = ("manual_id", "page_id", "by_id", "from_name", "body", "quote", "prefix", "position", "is_from_outside")
+    sent = Remark.objects.filter(outcome="", made_at__gte=timezone.now() - WITHIN)
+    return sent.filter(**{name: getattr(made, name) for name in names}).first()
+
+
+def _kept(actor: Actor, verb: str, made: Remark) -> Remark:
+    made.save(force_insert=True)
+    record(by=actor.person_id, verb=verb, subject=made, organisation=made.manual.organisation_id)
     return made
 
 
@@ -78,11 +92,11 @@ def _count(sender: str) -> None:
     cache.set(key, [*lately, now], int(_HOUR))
 
 
-def _made(manual: Manual, page_id: UUID, noticed: Noticed, **of: Any) -> Remark:
+def _unsaved(manual: Manual, page_id: UUID, noticed: Noticed, **of: Any) -> Remark:
     bump(manual)
     body, read = _words(noticed.body), _read(manual, page_id, noticed.based_on)
     passage = passage_in(read.pk, noticed.passage)
-    return Remark.objects.create(
+    return Remark(
         manual=manual,
         page_id=page_id,
         revision=read,
@@ -120,7 +134,10 @@ def reply_to_remark(*, actor: Actor, remark: Remark, body: str, seen: str) -> Re
     now = _as_now(actor, remark)
     _expect(now, seen, replies_matter=False)
     assert actor.person_id  # only the house may see remarks
-    reply = Reply.objects.create(remark=now, body=_words(body), by_id=actor.person_id)
+    said = {"remark": now, "body": _words(body), "by_id": actor.person_id}
+    if again := Reply.objects.filter(**said, at__gte=timezone.now() - WITHIN).first():
+        return again
+    reply = Reply.objects.create(**said)
     _record(actor, "remark.replied", now)
     return reply
 
