@@ -66,8 +66,9 @@ def history_of(cast: Cast) -> dict[str, Any]:
     _published(cast, again, remark)
     content = b"\x89PNG" + team.pk.bytes
     Attachment.objects.create(
-        manual=team, path="a/b.png", sha256=store_file(content), media_type="image/png", size=len(content)
-    )
+        manual=team, path="a/b.png", sha256=store_file(content), media_type="image/png", size=len(content),
+        fields=[["tags", "picture"], ["alt-text", "A cup"]],
+    )  # fmt: skip
     return json.loads(history_json(whole_history(team)))
 
 

@@ -48,6 +48,7 @@ def _bend(told: dict[str, Any], kind: str, name: str, value: Any) -> dict[str, A
         ("pages", "id", None),
         ("attachments", "content", "!!"),
         ("attachments", "sha256", "0" * 64),
+        ("attachments", "fields", [["a", "b", "c"]]),
         ("inclusions", "slug", None),
     ],
 )

@@ -93,11 +93,15 @@ class SetAside:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A picture or file that pages may show: its path inside the source, its bytes, its media type."""
+    """A picture or file that pages may show: its path inside the source, its bytes, its media type.
+
+    fields: what a wiki says of it besides (tags, dates, what stands in for a picture), in its order and word for word.
+    """
 
     path: str
     content: bytes
     media_type: str
+    fields: tuple[tuple[str, str], ...] = ()
 
 
 class SkipReason(StrEnum):

@@ -98,7 +98,10 @@ class OldName(models.Model):
 
 
 class Attachment(models.Model):
-    """A picture or file that pages of a manual show; stored once by its hash under the media folder."""
+    """A picture or file that pages of a manual show; stored once by its hash under the media folder.
+
+    fields: what the wiki that it came from says of it besides, tags and dates too, in their order, as pairs.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     manual = models.ForeignKey(Manual, on_delete=models.PROTECT, related_name="attachments")
@@ -106,6 +109,7 @@ class Attachment(models.Model):
     sha256 = models.CharField(max_length=64)
     media_type = models.CharField(max_length=100)
     size = models.PositiveBigIntegerField()
+    fields = models.JSONField(default=list, blank=True)
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["manual", "path"], name="manual_attachment_path_once")]

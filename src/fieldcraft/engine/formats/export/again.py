@@ -30,6 +30,6 @@ def _in_a_tree(document: Document, page: OutgoingPage) -> bool:
 def _in_a_wiki(document: Document, page: OutgoingPage, wiki: Wiki) -> bool:
     written = page_tiddler(page, wiki)
     fields = {name: value for name, value in written.items() if name not in NOT_FIELDS}
-    read = {name: value for name, value in document.fields if name != "wikitext"}
+    read = {name: value for name, value in document.fields if name not in {"wikitext", "modified"}}
     is_called_so = document.path == written["title"][:500] and document.tags == tuple(items(written.get("tags", "")))
     return is_called_so and read == fields

@@ -11,7 +11,7 @@ from fieldcraft.engine.formats.document import BadSource, Document
 from fieldcraft.engine.formats.markdown import LONGEST_TITLE, front_matter, heading, humanised, split
 from fieldcraft.engine.formats.yaml_values import text_of, texts
 
-_NOT_OF_MARKDOWN = frozenset({"wikitext", "type", "title", "tags"})
+_NOT_OF_MARKDOWN = frozenset({"wikitext", "type", "title", "tags", "modified"})
 _GOES_ON = re.compile(r"[ \t]|-(?:[ \t]|\r?\n)")
 
 

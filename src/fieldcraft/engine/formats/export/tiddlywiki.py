@@ -6,12 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from html import escape
 
 from fieldcraft.engine.formats.document import Attachment, Document
 from fieldcraft.engine.formats.export.outgoing import Outgoing, OutgoingNote, OutgoingPage
-from fieldcraft.engine.formats.tiddlywiki.fields import Fields
+from fieldcraft.engine.formats.tiddlywiki.fields import Fields, spelled
 from fieldcraft.engine.formats.tiddlywiki.library import SITE_TITLE
 from fieldcraft.engine.formats.tiddlywiki.wikitext import MARKDOWN, Wiki, to_markdown
 from fieldcraft.engine.formats.trees.files import is_page
@@ -86,8 +85,8 @@ def page_tiddler(page: OutgoingPage, wiki: Wiki) -> Fields:
     fields = {
         "title": _title(document),
         "tags": _listed(_tags(page)),
-        "created": _moment(document.created),
-        "modified": _moment(document.modified),
+        "created": spelled(document.created),
+        "modified": _modified(document),
         "type": kind,
     }
     further = {name: value for name, value in document.fields if name not in _KEPT_APART}
@@ -110,6 +109,12 @@ def _title(document: Document) -> str:
     is_same = " ".join(came_from.split())[:255].strip() == document.title
     title = came_from if is_same and _is_from_wiki(document) else document.title
     return title.replace(_SYSTEM, "", 1).strip() or "…" if title.startswith(_SYSTEM) else title
+
+
+def _modified(document: Document) -> str:
+    """As the wiki had it, where that was none or no moment that exists."""
+    came = dict(document.fields).get("modified") if _is_from_wiki(document) else None
+    return spelled(document.modified) if came is None else came
 
 
 def _text(document: Document, wiki: Wiki) -> tuple[str, str]:
@@ -135,7 +140,7 @@ def _notes(notes: Sequence[OutgoingNote]) -> Iterator[Fields]:
             "title": f"{note.title} ({note.whose or '…'})",
             "tags": _listed([note.title]),
             "type": KIND,
-            "modified": _moment(note.at),
+            "modified": spelled(note.at),
             "beside": note.title,
             "quote": note.quote,
             "prefix": note.prefix,
@@ -147,7 +152,8 @@ def _notes(notes: Sequence[OutgoingNote]) -> Iterator[Fields]:
 
 
 def _file(attachment: Attachment) -> Fields:
-    fields = {"title": attachment.path, "type": attachment.media_type}
+    further = {name: value for name, value in attachment.fields if name not in {"title", "text", "type"}}
+    fields = {"title": attachment.path, "type": attachment.media_type, **further}
     if attachment.media_type == "image/svg+xml":
         return {**fields, "text": attachment.content.decode(errors="replace")}
     return {**fields, "text": base64.b64encode(attachment.content).decode()}
@@ -157,10 +163,3 @@ def _listed(tags: Sequence[str]) -> str:
     """A title list; no item can hold `]]`, so one sign of it is left out."""
     items = [tag.replace("]]", "]") for tag in tags]
     return " ".join(f"[[{item}]]" if re.search(r"\s", item) else item for item in items if item)
-
-
-def _moment(at: datetime | None) -> str:
-    if at is None:
-        return ""
-    there = at.astimezone(UTC)
-    return f"{there:%Y%m%d%H%M%S}{there.microsecond // 1000:03d}"

@@ -42,3 +42,11 @@ def moment(text: str) -> datetime | None:
         return datetime(year, month, day, hour, minute, second, thousandths * 1000, UTC)
     except ValueError:
         return None
+
+
+def spelled(at: datetime | None) -> str:
+    """A moment as TiddlyWiki writes it, to the thousandth of a second; "" for none."""
+    if at is None:
+        return ""
+    there = at.astimezone(UTC)
+    return f"{there:%Y%m%d%H%M%S}{there.microsecond // 1000:03d}"

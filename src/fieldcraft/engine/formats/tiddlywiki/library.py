@@ -19,7 +19,7 @@ from fieldcraft.engine.formats.document import (
     SkipReason,
 )
 from fieldcraft.engine.formats.tiddlywiki.bundles import bundled
-from fieldcraft.engine.formats.tiddlywiki.fields import items, moment
+from fieldcraft.engine.formats.tiddlywiki.fields import items, moment, spelled
 from fieldcraft.engine.formats.tiddlywiki.order import in_order
 from fieldcraft.engine.formats.tiddlywiki.stores import MARKS
 from fieldcraft.engine.formats.tiddlywiki.tiddlers import Tiddler, tiddlers_of
@@ -29,6 +29,7 @@ _PROSE = {"", "text/vnd.tiddlywiki", "text/x-tiddlywiki", "text/plain", *MARKDOW
 _FILES = ("image/", "audio/", "video/", "font/", "application/")
 _CODE = ("application/javascript", "application/json", "application/x-tiddler", "text/")
 NOT_FIELDS = {"title", "text", "tags", "modified"}  # "created" has no column of its own and goes along as a field
+_NOT_OF_FILES = {"title", "text", "type"}
 _MACRO_TAGS = {"$:/tags/Macro", "$:/tags/Global"}
 ROOT_TAG, SITE_TITLE = "TableOfContents", "$:/SiteTitle"
 LONGEST_TITLE, LONGEST_TYPE = 255, 100
@@ -178,7 +179,8 @@ def _attachments(kept: Iterable[Tiddler]) -> tuple[list[Attachment], list[Skippe
     for each in kept:
         title, kind = each.fields["title"], each.fields.get("type") or "application/octet-stream"
         try:
-            attachments.append(Attachment(title, _content(each, kind), kind[:LONGEST_TYPE]))
+            further = tuple((name, value) for name, value in each.fields.items() if name not in _NOT_OF_FILES)
+            attachments.append(Attachment(title, _content(each, kind), kind[:LONGEST_TYPE], further))
         except (binascii.Error, ValueError):
             skipped.append(Skipped(title, SkipReason.NOT_TEXT))
     return attachments, skipped
@@ -196,6 +198,9 @@ def _document(each: Tiddler, wiki: Wiki, position: int | None) -> Document:
     title = " ".join(fields["title"].split())
     body, losses = to_markdown(text, wiki=wiki, tiddler_type=_type_of(each), title=fields["title"])
     kept = [(name, value) for name, value in fields.items() if name not in NOT_FIELDS]
+    created, modified = moment(fields.get("created", "")), moment(fields.get("modified", ""))
+    if spelled(modified or created) != fields.get("modified", ""):
+        kept.append(("modified", fields.get("modified", "")))  # none, or no moment that it could be written anew from
     if body != text:
         kept.append(("wikitext", text))
     if len(title) > LONGEST_TITLE:
@@ -207,7 +212,7 @@ def _document(each: Tiddler, wiki: Wiki, position: int | None) -> Document:
         tags=tuple(items(fields.get("tags", ""))),
         fields=tuple(kept),
         position=position,
-        created=moment(fields.get("created", "")),
-        modified=moment(fields.get("modified", "")),
+        created=created,
+        modified=modified,
         losses=losses,
     )

@@ -19,6 +19,7 @@ MOST_STORE_BYTES = 200_000_000
 _MARKDOWN, _TEXT = (".md", ".markdown"), (".txt", ".md", ".markdown", ".css", ".js", ".csv", ".svg", ".html", ".htm")
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".pdf", ".mp3", ".mp4")
 _FIELD = re.compile(r"[^\s:#]+:(?:[ \t].*)?")
+_BLANK_LINE, _EMPTY_FIRST_LINE = re.compile(r"\r?\n\r?\n"), re.compile(r"\A\r?\n")
 _QUIET = ("tiddlywiki.info", "plugin.info", "package.json", "package-lock.json", spec.NAME)
 
 
@@ -118,13 +119,16 @@ def _tid(text: str) -> Fields:
     """Split at the first blank line; a file without one may have its text among the headers.
 
     An empty line before the headers is passed over; before anything else it says that there are none.
+    The text keeps its line ends but those of blank lines, as in TiddlyWiki.
     """
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n")
-    head, blank, body = text.removeprefix("\n").partition("\n\n")
-    if text.startswith("\n") and not all(_FIELD.fullmatch(line) for line in head.split("\n")):
-        head, blank, body = "", "\n\n", text[1:]
-    fields = header(head.split("\n"))
-    return {**fields, "text": body} if blank else fields
+    text = text.removeprefix("\ufeff")
+    rest = _EMPTY_FIRST_LINE.sub("", text)
+    head, *body = _BLANK_LINE.split(rest, maxsplit=1)
+    lines = head.replace("\r\n", "\n").split("\n")
+    if rest != text and not all(_FIELD.fullmatch(line) for line in lines):
+        lines, body = [], [rest]
+    fields = header(lines)
+    return {**fields, "text": _BLANK_LINE.sub("\n\n", body[0])} if body else fields
 
 
 def _multids(text: str) -> Iterator[Fields]:

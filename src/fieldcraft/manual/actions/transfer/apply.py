@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from fieldcraft.audit.actions import record
+from fieldcraft.engine.formats import document as neutral
 from fieldcraft.engine.formats.document import ContentsBy, Document, Library, Note
 from fieldcraft.engine.formats.trees.files import is_page
 from fieldcraft.engine.words import name_key, slug_of
@@ -246,20 +247,32 @@ def _keep_names(manual: Manual, library: Library, drafted: _Drafted, version: in
 
 
 def _attach(manual: Manual, library: Library) -> int:
-    known = dict(Attachment.objects.filter(manual=manual).values_list("path", "sha256"))
+    known = {row.path: row for row in Attachment.objects.filter(manual=manual)}
     changed = 0
     for attachment in library.attachments:
         digest = hashlib.sha256(attachment.content).hexdigest()
-        if known.get(attachment.path) == digest:
+        if _is_there(attachment, digest, known.get(attachment.path[:500])):
             continue
         store_file(attachment.content)
         Attachment.objects.update_or_create(
             manual=manual,
             path=attachment.path[:500],
-            defaults={"sha256": digest, "media_type": attachment.media_type, "size": len(attachment.content)},
+            defaults={
+                "sha256": digest,
+                "media_type": attachment.media_type,
+                "size": len(attachment.content),
+                "fields": [list(pair) for pair in attachment.fields],
+            },
         )
         changed += 1
     return changed
+
+
+def _is_there(attachment: neutral.Attachment, digest: str, known: Attachment | None) -> bool:
+    """The same bytes, of which the source says the same or, as a tree of files does, nothing."""
+    if known is None or known.sha256 != digest:
+        return False
+    return not attachment.fields or dict(attachment.fields) == dict(known.fields)
 
 
 def store_file(content: bytes) -> str:

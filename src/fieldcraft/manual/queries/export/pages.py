@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -19,7 +20,7 @@ from fieldcraft.manual.queries.resolve import Stack
 
 _AT_ONCE = 500
 _MARKDOWN = "text/x-markdown"
-_KEPT_BY_BASE = frozenset({"wikitext", "type"})
+_KEPT_BY_BASE = frozenset({"wikitext", "type", "modified"})
 
 
 _Source = tuple[UUID, str, str | None]
@@ -33,6 +34,7 @@ class _First:
     title: str
     tags: tuple[str, ...]
     body: str
+    written_at: datetime | None
 
 
 class Extent(StrEnum):
@@ -118,14 +120,14 @@ def _first_texts(editions: Sequence[UUID]) -> dict[_Source, _First]:
         agreed = Revision.objects.filter(edition__in=ids, state=State.AGREED).order_by("id")
         several = agreed.order_by().values("edition").annotate(texts=Count("id")).filter(texts__gt=1).values("edition")
         rows = agreed.filter(edition__in=list(several.values_list("edition", flat=True)))
-        named = rows.values_list("edition_id", "header", "fields", "title", "tags", "body")
-        for edition, header, fields, title, tags, body in named.iterator(_AT_ONCE):
-            found.setdefault((edition, header, _wikitext(fields)), _First(title, tuple(tags), body))
+        named = rows.values_list("edition_id", "header", "fields", "title", "tags", "body", "written_at")
+        for edition, header, fields, title, tags, body, at in named.iterator(_AT_ONCE):
+            found.setdefault((edition, header, _wikitext(fields)), _First(title, tuple(tags), body, at))
     return found
 
 
 def _first(text: Revision, firsts: dict[_Source, _First]) -> _First:
-    own = _First(text.title, tuple(text.tags), text.body)
+    own = _First(text.title, tuple(text.tags), text.body, text.written_at)
     return firsts.get((text.edition_id, text.header, _wikitext(text.fields)), own)
 
 
@@ -138,8 +140,11 @@ def _page(stack: Stack, held: Held, text: Revision, first: _First) -> OutgoingPa
     has_its_names = (first.title, first.tags) == (text.title, tuple(text.tags))
     has_its_words = first.body == text.body
     document = _document(stack, held, text, has_its_words=has_its_words)
-    if text.written_at or not (is_imported and has_its_names and has_its_words):
-        document = replace(document, modified=text.written_at or text.agreed_at)
+    if text.written_at or (is_imported and has_its_names and has_its_words):
+        document = replace(document, modified=text.written_at or first.written_at)
+    else:
+        fields = tuple((name, value) for name, value in document.fields if name != "modified")
+        document = replace(document, modified=text.agreed_at, fields=fields)
     return OutgoingPage(stack.address(held), document, is_named_as_it_came=is_imported and has_its_names)
 
 
@@ -211,7 +216,8 @@ def attachments_of(stack: Stack, extent: Extent) -> Iterator[neutral.Attachment]
     for attachment in _nearest(manuals):
         file = file_of(attachment.sha256)
         if file.exists():
-            yield neutral.Attachment(attachment.path, file.read_bytes(), attachment.media_type)
+            fields = tuple((str(name), str(value)) for name, value in attachment.fields)
+            yield neutral.Attachment(attachment.path, file.read_bytes(), attachment.media_type, fields)
 
 
 def _nearest(manuals: Sequence[Manual]) -> list[Attachment]:

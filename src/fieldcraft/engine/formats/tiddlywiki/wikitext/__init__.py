@@ -26,10 +26,10 @@ def to_markdown(text: str, *, wiki: Wiki, tiddler_type: str, title: str = "") ->
     """
     if tiddler_type in MARKDOWN:
         return text, markdown_losses(text)
+    text = text.replace("\r\n", "\n")
     if tiddler_type == "text/plain":
         return f"{fenced(text.rstrip())}\n" if text.strip() else "", ()
     dialect = Dialect.CLASSIC if tiddler_type == "text/x-tiddlywiki" else Dialect.FIVE
-    text = text.replace("\r\n", "\n")
     reading = Reading(wiki, dialect, Losses(), {}, Allowance(10 * len(text) + 10_000), title)
     settings, at = _settings(text, reading) if dialect is Dialect.FIVE else ([], 0)
     made = blocks(text[at:], reading)
