@@ -16,7 +16,7 @@ from fieldcraft.manual.queries.offers import offers_for
 from fieldcraft.manual.queries.publications import notices_of_steps
 from fieldcraft.manual.queries.resolve import stacks_named
 from fieldcraft.manual.queries.steps import moved_on
-from fieldcraft.manual.queries.told import declined_for, may_open, remarks_for
+from fieldcraft.manual.queries.told import answered_for, may_open, remarks_for
 from fieldcraft.theory.policy import can_invite_purposes
 from fieldcraft.theory.queries.claims import challenges_for, reviews_due
 from fieldcraft.theory.queries.purposes import is_open, waiting_invitations
@@ -46,9 +46,9 @@ def for_you(actor: Actor, mine: list[Manual]) -> list[Line]:
     if not actor.is_signed_in:
         return []
     heard, moved = _from_below(actor, mine)
-    waiting = [_as_asked(draft) for draft in drafts_for(actor, mine)[:MOST]]
+    waiting, answered = _about_drafts(actor, mine)
     held, told = _about_remarks(actor, mine)
-    told = [*(_as_declined(draft) for draft in declined_for(actor, mine)[:MOST]), *told]
+    told = [*answered, *told]
     raised = [_as_raised(each) for each in to_be_heard(actor)]
     offered: list[Line] = [{"title": title, "url": url, "line": line} for title, url, line in offers_for(actor, mine)]
     answers, asked = _about_purposes(actor)
@@ -66,6 +66,14 @@ def _from_below(actor: Actor, mine: list[Manual]) -> tuple[list[Line], list[Line
     told = {each.step.pk for notice in published for each in notice.steps}
     moved = [_as_moved_on(each) for each in steps if each.step.pk not in told]
     return [_as_published(notice) for notice in published], moved
+
+
+def _about_drafts(actor: Actor, mine: list[Manual]) -> tuple[list[Line], list[Line]]:
+    """Drafts that wait for the actor's yes, and what others answered; one that goes on from the actor's own is told once."""
+    answered = {line["url"]: line for line in map(_as_answered, answered_for(actor, mine)[:MOST])}
+    asked = [_as_asked(draft) for draft in drafts_for(actor, mine)[:MOST]]
+    waiting = [answered.pop(line["url"], line) for line in asked]
+    return waiting, [*answered.values()]
 
 
 def _about_remarks(actor: Actor, mine: list[Manual]) -> tuple[list[Line], list[Line]]:
@@ -112,9 +120,14 @@ def _as_held(remark: Remark) -> Line:
     return {"title": remark.revision.title, "url": url, "line": line}
 
 
-def _as_declined(draft: Revision) -> Line:
-    url = reverse("manual:draft", args=[draft.edition.manual.slug, draft.pk])
-    line = _("Your change was declined: %(why)s") % {"why": _shortened(draft.answer)}
+def _as_answered(draft: Revision) -> Line:
+    """What was declined, at its own address; what somebody changed, where it goes on."""
+    goes_on = getattr(draft, "goes_on", None)
+    url = reverse("manual:draft", args=[draft.edition.manual.slug, goes_on or draft.pk])
+    if goes_on:
+        line = _("%(name)s changed your draft; it goes on here.") % {"name": getattr(draft.answered_by, "name", "")}
+    else:
+        line = _("Your change was declined: %(why)s") % {"why": _shortened(draft.answer)}
     return {"title": draft.title, "url": url, "line": line}
 
 

@@ -67,6 +67,7 @@ def draft_in(stack: Stack, draft_id: UUID) -> Revision | None:
         "rendering",
         "remark",
         "publication",
+        "redone_from__by",
         "step__offer",
     ).first()
 
@@ -83,7 +84,8 @@ def drafts_of_note(stack: Stack, note: Held) -> list[OpenDraft]:
 
 def newest_of(draft: Revision) -> Revision:
     """The draft that took this one's place, and the one that took that one's, to the last; itself where none did."""
-    found = Revision.objects.filter(redone_from=draft.pk).select_related("edition__manual", "edition__current").first()
+    redone = Revision.objects.filter(redone_from=draft.pk)
+    found = redone.select_related("edition__manual", "edition__current", "by").first()
     return newest_of(found) if found else draft
 
 

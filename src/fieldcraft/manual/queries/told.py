@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from fieldcraft.manual import policy
@@ -13,12 +13,19 @@ from fieldcraft.people.access import Actor
 ANSWERED_LATELY = timedelta(days=14)
 
 
-def declined_for(actor: Actor, manuals: Sequence[Manual]) -> QuerySet[Revision]:
-    """What the actor wrote for these manuals and others declined lately, the latest first; one query."""
+def answered_for(actor: Actor, manuals: Sequence[Manual]) -> QuerySet[Revision]:
+    """What the actor wrote for these manuals and others declined or changed lately, the latest first; one query.
+
+    Each with `goes_on`, the id of the newer draft, or one on the way to it; None for what was declined. Who has said
+    yes to a newer one, declined it or gone on from it knows of it, and is not told.
+    """
     house = [manual.pk for manual in manuals if policy.is_of_the_house(actor, manual)]
-    lately = Q(state=State.DECLINED, answered_at__gte=timezone.now() - ANSWERED_LATELY)
-    found = Revision.objects.filter(lately, by=actor.person_id, edition__manual__in=house)
-    told = found.exclude(answered_by=actor.person_id).select_related("edition__manual")
+    lately = Q(answered_at__gte=timezone.now() - ANSWERED_LATELY, by=actor.person_id, edition__manual__in=house)
+    newer = Revision.objects.filter(Q(redone_from=OuterRef("pk")) | Q(redone_from__redone_from=OuterRef("pk")))
+    seen = newer.filter(Q(answered_by=actor.person_id) | Q(agreements__by=actor.person_id))
+    found = Revision.objects.filter(lately).annotate(goes_on=Subquery(newer.order_by("-id").values("pk")[:1]))
+    told = found.filter(Q(state=State.DECLINED) | Q(goes_on__isnull=False) & ~Exists(seen))
+    told = told.exclude(answered_by=actor.person_id).select_related("edition__manual", "answered_by")
     return told.defer("body", "header", "fields").order_by("-answered_at")
 
 

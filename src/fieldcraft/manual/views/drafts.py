@@ -14,6 +14,7 @@ from fieldcraft.manual.forms import AnswerForm
 from fieldcraft.manual.models import Answer, Revision, Source, Standing, State
 from fieldcraft.manual.queries.drafts import (
     draft_in,
+    newest_of,
     other_half_of,
     text_below,
     yeses_needed,
@@ -133,8 +134,20 @@ def _shown(request: ActorRequest, stack: Stack, found: Revision) -> dict[str, ob
         "said_yes": request.actor.person_id in {each.by_id for each in yeses},
         "done": done,
         "overtaken": said_of_overtaken(found),
-        "may_begin_again": found.standing in {Standing.LOCAL, Standing.ADAPTED} and found.state in _ENDED,
+        **_replaced(request, stack, found),
         "write": policy.can_write(request.actor, stack.manual),
+    }
+
+
+def _replaced(request: ActorRequest, stack: Stack, found: Revision) -> dict[str, object]:
+    """The newest draft that took its place, and the one whose place it took; that one is for the manual's own people."""
+    newest = newest_of(found) if found.state == State.WITHDRAWN else found
+    is_replaced = newest.pk != found.pk
+    came_to_nothing = found.state in _ENDED and newest.state in _ENDED
+    return {
+        "newest": newest if is_replaced else None,
+        "goes_on_from": found.redone_from if policy.is_of_the_house(request.actor, stack.manual) else None,
+        "may_begin_again": found.standing in {Standing.LOCAL, Standing.ADAPTED} and came_to_nothing,
     }
 
 
