@@ -189,6 +189,21 @@ class AsideForm(forms.Form):
     based_on = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
 
+class NotInUseForm(AsideForm):
+    """The same in a manual that no team keeps."""
+
+    reason = forms.CharField(
+        label=_("Why is this page not in use?"),
+        max_length=300,
+        error_messages={"required": _("Say in a few words why this page is not in use.")},
+    )
+
+
+def aside_form_of(manual: Manual) -> type[AsideForm]:
+    """The form in the words of whoever keeps the manual."""
+    return AsideForm if manual.team_id else NotInUseForm
+
+
 class GiveUpForm(forms.Form):
     """Why the team gives up its own text of a page, and what that serves."""
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from fieldcraft.errors import Invalid, NotFound, Stale
 from fieldcraft.manual import policy
 from fieldcraft.manual.actions.drafts import Text, redo
-from fieldcraft.manual.forms import AsideForm, GiveUpForm, NoteForm, TextForm
+from fieldcraft.manual.forms import GiveUpForm, NoteForm, TextForm, aside_form_of
 from fieldcraft.manual.models import Revision, Standing, State
 from fieldcraft.manual.queries.combining import Told, put_together
 from fieldcraft.manual.queries.drafts import is_overtaken, newest_of
@@ -236,7 +236,7 @@ def _reason_changed(request: ActorRequest, stack: Stack, found: Revision) -> Htt
     if is_done and request.method != "POST":
         return redirect("manual:draft", stack.manual.slug, found.pk)
     now, is_aside = _now(found), found.standing == Standing.SET_ASIDE
-    form_of = AsideForm if is_aside else GiveUpForm
+    form_of = aside_form_of(stack.manual) if is_aside else GiveUpForm
     first = {"reason": found.reason, "pole": found.pole, "based_on": now.pk if now else ""}
     form = form_of(request.POST or None, initial=first)
     more: dict[str, Any] = {**_about(found), "is_aside": is_aside}

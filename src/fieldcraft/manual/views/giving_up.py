@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from fieldcraft.errors import Invalid, NotFound, Stale
 from fieldcraft.manual.actions.pages import give_up, set_page_aside
-from fieldcraft.manual.forms import AsideForm, GiveUpForm
+from fieldcraft.manual.forms import GiveUpForm, aside_form_of
 from fieldcraft.manual.models import Revision, Standing
 from fieldcraft.manual.queries.drafts import drafts_of_text
 from fieldcraft.manual.queries.layers import Held
@@ -21,7 +21,8 @@ from fieldcraft.people.access import ActorRequest
 def set_aside(request: ActorRequest, slug: str, address: str) -> HttpResponse:
     """The team does not use a page, and says why."""
     stack, held = page_to_write(request, slug, address)
-    form = AsideForm(request.POST or None, initial={"based_on": held.revision_id})
+    form_of = aside_form_of(stack.manual)
+    form = form_of(request.POST or None, initial={"based_on": held.revision_id})
     keep = f"aside {stack.manual.pk} {held.page_id}"
     more: dict[str, object] = {"held": held, "page_url": page_url(stack, held), "keep": keep}
     more |= {"drafts": partial(drafts_of_text, stack, held), "set_aside": _set_aside_by(stack, held)}
@@ -38,7 +39,7 @@ def set_aside(request: ActorRequest, slug: str, address: str) -> HttpResponse:
             )
             return told(request, stack, held, made, _("Set aside. You can take it back whenever you like."))
         except Stale as problem:
-            form = AsideForm(initial={**asked, "based_on": held.revision_id})
+            form = form_of(initial={**asked, "based_on": held.revision_id})
             more |= {"sentence": _meanwhile() if more["set_aside"] else str(problem), "is_stale": True}
         except Invalid as problem:
             form.add_error(None, str(problem))
