@@ -247,3 +247,17 @@ def test_another_reason_for_a_page_set_aside_is_called_that(cast: Cast, own: Rev
 
     assert "The page is set aside; this would change why." in shown
     assert "This would set the page aside" not in shown
+
+
+def test_a_draft_of_a_page_that_was_set_aside_meanwhile_keeps_its_words(cast: Cast, own: Revision) -> None:
+    """Setting aside leaves the page without a text; put together with that, the draft's words would go."""
+    text = Text("Gates", "Ring.\n\nWait.")
+    draft = revise(actor=cast.actor("ben"), edition=held(own), text=text, based_on=own.pk)
+    agree(actor=cast.actor("ben"), draft=aside(cast, own, "ana"))
+
+    shown = words(as_(cast, "ben").get(draft_at(draft)))
+    screen = html(as_(cast, "ben").get(f"{draft_at(draft)}change/"))
+
+    assert "The page has been set aside since this draft was written." in shown
+    assert "\n\nWait.</textarea>" in screen
+    assert "The page has been set aside since this draft was written." in screen

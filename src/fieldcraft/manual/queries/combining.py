@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from fieldcraft.engine.prose.merge import Alternative, Kind, Region, is_silent, merge, text_of
-from fieldcraft.manual.models import Fit, Revision
+from fieldcraft.manual.models import Fit, Revision, Standing
 from fieldcraft.manual.queries.questions import SILENT, by_question
 
 OWN = "own"
@@ -106,7 +106,12 @@ class Told:
 
 
 def put_together(began: Revision, typed: Told, now: Revision) -> Told | None:
-    """What was typed and what came in meanwhile, both made from one text; None where somebody has to choose."""
+    """What was typed and what came in meanwhile, both made from one text; None where somebody has to choose.
+
+    A page that was set aside meanwhile has no text; put together with that, every word left as it was would go.
+    """
+    if now.standing == Standing.SET_ASIDE:
+        return None
     regions = merge(began.body, typed.body, now.body)
     title = _title(began.title, typed.title, now.title)
     if not is_silent([title, *regions]):

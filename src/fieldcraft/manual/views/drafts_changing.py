@@ -80,6 +80,7 @@ def _brought_up(
         "is_together": together is not None,
         "sent": found.body,
         "from_draft": True,
+        "sentence": said_of_overtaken(found),
     }
     return screen(request, "change_draft", stack, form_in(stack, initial=asked), **shown, **_about(found))
 
