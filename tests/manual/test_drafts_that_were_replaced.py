@@ -3,6 +3,8 @@
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from tests.conftest import Cast
 from tests.manual.made import words
@@ -158,3 +160,30 @@ def test_who_reads_the_manual_no_more_is_told_nothing_of_it(cast: Cast, first: R
     cast.people["ben"].memberships.update(ended_at=timezone.now())
 
     assert told(cast, CHANGED) == []
+
+
+def test_a_draft_that_was_changed_twice_is_told_once_and_leads_to_the_newest(cast: Cast, first: Revision) -> None:
+    between = anew(cast, first, "ana")
+    newest = anew(cast, between, "ana", "Hers again.")
+
+    screen = today(cast, "ben")
+
+    assert screen.count(CHANGED) == 1
+    assert at(newest) in screen
+    assert at(between) not in screen
+
+
+def test_today_asks_no_more_often_for_more_drafts_that_were_changed(cast: Cast, first: Revision) -> None:
+    anew(cast, first, "ana")
+    as_(cast, "ben").get("/?all=1")
+    with CaptureQueriesContext(connection) as one:
+        today(cast, "ben")
+
+    for number in range(3):
+        added = add_page(actor=cast.actor("ben"), manual=cast.team_manual, text=Text(f"Page {number}", "His."))
+        anew(cast, added, "ana")
+    as_(cast, "ben").get("/?all=1")
+    with CaptureQueriesContext(connection) as four:
+        assert today(cast, "ben").count(CHANGED) == 4
+
+    assert len(four) == len(one)
