@@ -53,4 +53,5 @@ def _both_chose(quote: str, began: Revision, now: Revision) -> bool:
 
 
 def somebody_was_quicker() -> str:
+    """What whoever was slower with a note is told."""
     return _("Somebody else changed this note since you began. Both texts are kept; look at theirs first.")
