@@ -22,7 +22,7 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.conftest import Cast
-from tests.journeys.conftest import _own, _up
+from tests.journeys.conftest import _up, in_home
 
 from fieldcraft.manual.actions.drafts import Text
 from fieldcraft.manual.actions.pages import add_page
@@ -183,7 +183,7 @@ class Visitor:
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
     home = tmp_path_factory.mktemp("concurrent")
-    subprocess.run([sys.executable, "-m", "fieldcraft", "demo"], env=_own(home), check=True)
+    subprocess.run([sys.executable, "-m", "fieldcraft", "demo"], env=in_home(home), check=True)
     with _up(home) as address:
         yield address, home
 
@@ -198,7 +198,7 @@ def _asked_of(home: Path, expression: str) -> Any:
     lines = (
         f"import django, json; django.setup(); from fieldcraft.manual.models import *; print(json.dumps({expression}))"
     )
-    env = {**_own(home), "DJANGO_SETTINGS_MODULE": "fieldcraft.config.settings"}
+    env = {**in_home(home), "DJANGO_SETTINGS_MODULE": "fieldcraft.config.settings"}
     return json.loads(subprocess.run([sys.executable, "-c", lines], env=env, check=True, capture_output=True).stdout)
 
 
@@ -243,7 +243,8 @@ def test_eight_who_add_a_page_of_one_name_at_once_have_eight_pages(served: tuple
     people = [Visitor(address).enter("Tom Hallett") for _number in range(THREADS)]
 
     def added(number: int) -> tuple[int, str, str]:
-        return people[number].send(f"{MILL}add/", title="The same name", body=f"Text {number}.")
+        sent = {"title": "The same name", "same_name": "the same name"}  # as after the question about it
+        return people[number].send(f"{MILL}add/", **sent, body=f"Text {number}.")
 
     answers = _at_once([partial(added, number) for number in range(THREADS)])
 

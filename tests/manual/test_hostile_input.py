@@ -140,7 +140,8 @@ def test_nothing_that_was_typed_runs_anywhere_it_is_shown(cast: Cast, page: Revi
         _shown(ben, address + path)
     for path in ("", "index/", "changes/", f"revisions/{draft.pk}/", f"search/?q={held.slug[:20]}", "about/"):
         _shown(ben, at + path)
-    second = ben.post(f"{address}change/", _sent(attack, page.pk))
+    sent = _sent(attack, page.pk)
+    second = ben.post(f"{address}change/", {**sent, "body": f"{sent['body']}\n\nAnd more."})
     assert (second.status_code, _Danger(second.content.decode()).found) == (409, [])
     for feed in (f"{at}feed/", f"{address}feed/"):
         ElementTree.fromstring(ben.get(feed).content)

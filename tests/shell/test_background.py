@@ -11,7 +11,7 @@ from pathlib import Path
 from threading import Event, Thread
 from typing import Any
 
-from tests.journeys.conftest import _free_port, _own, _wait_for
+from tests.journeys.conftest import free_port, in_home, wait_for
 
 from fieldcraft.shell.background import _by_itself
 
@@ -36,7 +36,7 @@ print(json.dumps(sorted(sys.modules)))
 
 
 def _told(home: Path, lines: str, *words: str) -> str:
-    env = {**_own(home), "DJANGO_SETTINGS_MODULE": "fieldcraft.config.settings"}
+    env = {**in_home(home), "DJANGO_SETTINGS_MODULE": "fieldcraft.config.settings"}
     done = subprocess.run([sys.executable, "-c", lines, *words], env=env, check=True, capture_output=True, text=True)
     return done.stdout.strip()
 
@@ -50,11 +50,11 @@ def _children(pid: int) -> list[int]:
 
 
 def test_tasks_are_done_again_and_again_and_nothing_runs_on_when_the_server_ends(tmp_path: Path) -> None:
-    port = _free_port()
+    port = free_port()
     words = [sys.executable, "-m", "fieldcraft", "up", "--port", str(port)]
-    server = subprocess.Popen(words, env=_own(tmp_path))
+    server = subprocess.Popen(words, env=in_home(tmp_path))
     try:
-        _wait_for(f"http://localhost:{port}/health/")
+        wait_for(f"http://localhost:{port}/health/")
         for _again in range(2):
             assert _is_done_soon(tmp_path, _told(tmp_path, ENQUEUE))
         children = _children(server.pid)
@@ -73,7 +73,7 @@ def test_a_port_that_is_taken_is_refused_with_a_sentence(tmp_path: Path) -> None
         taken.listen()
         port = str(taken.getsockname()[1])
         words = [sys.executable, "-m", "fieldcraft", "up", "--port", port]
-        done = subprocess.run(words, env=_own(tmp_path), capture_output=True, text=True, timeout=60, check=False)
+        done = subprocess.run(words, env=in_home(tmp_path), capture_output=True, text=True, timeout=60, check=False)
 
     assert done.returncode != 0
     assert f"Nothing can be served at 127.0.0.1, port {port}: Address already in use." in done.stderr
@@ -83,8 +83,8 @@ def test_a_port_that_is_taken_is_refused_with_a_sentence(tmp_path: Path) -> None
 def test_a_task_that_waited_from_before_is_done(tmp_path: Path) -> None:
     _told(tmp_path, LOADED)
     task = _told(tmp_path, ENQUEUE)
-    port = _free_port()
-    server = subprocess.Popen([sys.executable, "-m", "fieldcraft", "up", "--port", str(port)], env=_own(tmp_path))
+    port = free_port()
+    server = subprocess.Popen([sys.executable, "-m", "fieldcraft", "up", "--port", str(port)], env=in_home(tmp_path))
     try:
         assert _is_done_soon(tmp_path, task)
     finally:

@@ -63,7 +63,7 @@ def test_what_somebody_does_in_the_copy_is_in_their_trail(cast: Cast, acts: Revi
     before = _whole_trail(cast)
     copy = _copied(cast)
 
-    note_page(actor=cast.actor("ben"), manual=copy, page_id=acts.edition.page_id, text=Text("Hello", "Once will do."))
+    note_page(actor=cast.actor("ben"), manual=copy, page_id=acts.edition.page_id, text=Text("Hello", "Twice will do."))
 
     assert len(_whole_trail(cast)) == len(before) + 1
 
