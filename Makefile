@@ -15,7 +15,7 @@ test: .venv/ready
 	$(BIN)/python scripts/test_tools.py
 	FIELDCRAFT_HOME=$(TEST_HOME) $(BIN)/pytest -q -n 2 -m "not journey"
 	FIELDCRAFT_HOME=$(TEST_HOME) $(BIN)/python scripts/with_postgresql.py $(BIN)/pytest -q -n 2 -m "not journey"
-	FIELDCRAFT_HOME=$(TEST_HOME) $(BIN)/pytest -q -m journey
+	FIELDCRAFT_HOME=$(TEST_HOME) $(BIN)/pytest -q -n 2 --dist loadfile -m journey
 	FIELDCRAFT_HOME=$(TEST_HOME) $(BIN)/python scripts/with_postgresql.py $(BIN)/pytest -q -m journey tests/journeys/test_agreeing.py
 
 test-fast: .venv/ready
