@@ -5,7 +5,7 @@ from django.utils import timezone
 from tests.conftest import Cast
 from tests.together.made import as_
 
-from fieldcraft.manual.actions.drafts import Text, decline
+from fieldcraft.manual.actions.drafts import Text, decline, redo
 from fieldcraft.manual.actions.manuals import open_to
 from fieldcraft.manual.actions.pages import add_page
 from fieldcraft.manual.actions.remarks import Noticed, let_remark_stand, make_remark, suggest_change, switch_suggestions
@@ -72,3 +72,18 @@ def test_a_declined_draft_leads_nowhere_once_one_has_left_the_house(cast: Cast, 
     Membership.objects.filter(person=cast.people["ben"]).update(ended_at=timezone.now())
 
     assert where_of(cast, "ben") == [""]
+
+
+def test_a_draft_that_a_colleague_went_on_from_stays_and_ones_own_earlier_one_does_not(
+    cast: Cast, street: Manual
+) -> None:
+    set_quorum(actor=cast.actor("ana"), team=cast.team, quorum=2)
+    first = add_page(actor=cast.actor("ben"), manual=street, text=Text("Lamps", "They shine."))
+    own = redo(actor=cast.actor("ben"), draft=first, text=Text("Lamps", "They shine at night."), based_on=None)
+
+    redo(actor=cast.actor("ana"), draft=own, text=Text("Lamps", "They shine all night."), based_on=None)
+
+    [mine] = traces(cast.actor("ben"))[0]
+    assert (mine.became, mine.reason) == ("A colleague went on from it.", "")
+    assert where_of(cast, "ben") == [f"/m/street-manual/drafts/{own.pk}/"]
+    assert [trace.became for trace in traces(cast.actor("ana"))[0]] == ["It waits for a yes."]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from itertools import groupby, islice
 from operator import attrgetter
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -102,13 +102,13 @@ def _gone() -> str:
 
 
 def _revisions(person_id: UUID) -> QuerySet[Revision]:
-    """What was written over again as another draft shows as that draft alone."""
+    """What somebody wrote over again as another draft shows as that draft alone; what a colleague went on from stays."""
     redone = Revision.objects.filter(redone_from=OuterRef("pk"))
-    found = Revision.objects.filter(~Exists(redone), by=person_id).select_related("edition__manual")
-    return found.defer("body", "header", "fields")
+    found = Revision.objects.filter(~Exists(redone.filter(by=person_id)), by=person_id).annotate(went_on=Exists(redone))
+    return found.select_related("edition__manual").defer("body", "header", "fields")
 
 
-def _of_revision(actor: Actor, row: Revision, open_to: set[UUID]) -> Trace:
+def _of_revision(actor: Actor, row: Any, open_to: set[UUID]) -> Trace:
     manual = row.edition.manual
     title = {"title": row.title, "manual": manual.title}
     if manual.kind != Kind.TEAM:
@@ -118,7 +118,8 @@ def _of_revision(actor: Actor, row: Revision, open_to: set[UUID]) -> Trace:
     if manual.pk not in open_to:
         return Trace(row.created_at, did, _gone())
     is_answered = row.state in {State.DECLINED, State.WITHDRAWN}
-    return Trace(row.created_at, did, _became(row), row.answer if is_answered else "", _where(actor, row, manual))
+    answer = row.answer if is_answered and not row.went_on else ""
+    return Trace(row.created_at, did, _became(row), answer, _where(actor, row, manual))
 
 
 _DID = {
@@ -130,7 +131,10 @@ _DID = {
 }
 
 
-def _became(row: Revision) -> str:
+def _became(row: Any) -> str:
+    """row: a revision with `went_on`, whether a newer draft took its place."""
+    if row.went_on:
+        return _("A colleague went on from it.")
     if row.state == State.AGREED:
         is_read = row.edition.current_id == row.pk and row.edition.ended_at is None
         return _("It is what readers have today.") if is_read else _("Readers had it; it was changed since.")
