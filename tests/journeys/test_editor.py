@@ -63,7 +63,7 @@ class Site:
         route.fulfill(body=json.dumps({"pages": found}), content_type="application/json")
 
     def page(self, extra: str = "") -> str:
-        tail = render_to_string(self.tail)
+        tail = render_to_string(self.tail).replace('data-own=""', 'data-own="somebody"')  # not a stranger's page
         text = self.body.replace("&", "&amp;").replace("<", "&lt;")
         return f"""<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Change a page</title>
         <meta name="viewport" content="width=device-width"><link rel="stylesheet" href="/static/ui/fieldcraft.css"></head>

@@ -19,7 +19,8 @@ pytestmark = pytest.mark.journey
 
 STATIC = Path(__file__).parents[2] / "src/fieldcraft/ui/static"
 TYPES = {".js": "text/javascript", ".css": "text/css"}
-KEY = "page:1"
+OWN, KEEP = "somebody", "page:1"
+KEY = f"{OWN} {KEEP}"
 UNSENT = "This could not be sent. Your words are kept on this device; you can send them again."
 
 
@@ -43,12 +44,13 @@ class Site:
 
 
 def form_page(body: str = "As it was.") -> str:
+    own = render_to_string("ui/keep.html").replace('data-own=""', f'data-own="{OWN}"')  # not a stranger's page
     return f"""<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Write</title></head><body>
-    <main id="main"><form method="post" action="/send/" enctype="multipart/form-data" data-keep="{KEY}">
+    <main id="main"><form method="post" action="/send/" enctype="multipart/form-data" data-keep="{KEEP}">
     <input type="hidden" name="csrfmiddlewaretoken" value="a-token">
     <label>Title <input name="title" value="A title"></label> <label>The text <textarea name="body">{body}</textarea></label>
     <label>Password <input type="password" name="password"></label> <label>A file <input type="file" name="file"></label>
-    <p class="row"><button>Use it</button></p></form></main>{render_to_string("ui/keep.html")}</body></html>"""
+    <p class="row"><button>Use it</button></p></form></main>{own}</body></html>"""
 
 
 @pytest.fixture

@@ -5,7 +5,10 @@ let asked = null; // what is being added to: { text, after }, after how many blo
 
 export function rememberPlace(textarea, view) {
   let isIn = false;
-  view.dom.addEventListener("focusin", () => (isIn = true));
+  // Not by the focus alone, which a script may have put there.
+  for (const kind of ["pointerdown", "keydown", "beforeinput"]) {
+    view.dom.addEventListener(kind, ({ key }) => (isIn ||= key !== "Tab"));
+  }
   textarea.form?.addEventListener("submit", ({ submitter }) => {
     if (view.isDestroyed) return;
     asked = submitter?.name === "add-file" ? { text: textarea.value, after: isIn ? blocksSoFar(view.state) : Infinity } : null;
