@@ -258,7 +258,21 @@ def test_the_command_leaves_them_and_says_so(
     assert (counts["own_kept"], counts["own_waiting"], counts["revisions"]) == (3, 0, 0)
 
 
-def test_the_command_puts_them_to_the_team_when_told_to(
+def test_the_command_takes_them_when_told_to_where_one_yes_is_enough(
+    cast: Cast, mill: Manual, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "street.zip"
+    file.write_bytes(_file(cast).read())
+
+    said = _told(capsys, str(file), "--manual", "mill-manual", "--over-own")
+
+    assert "left as people here have them" not in said
+    assert _ours(mill) != OWN
+    made = Revision.objects.filter(edition__manual=mill, by=None, reason="Imported from “street.zip”.")
+    assert {each.state for each in made} == {State.AGREED}
+
+
+def test_the_command_writes_no_drafts_that_are_nobodys(
     cast: Cast, mill: Manual, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     mill.team.quorum = 2
@@ -266,12 +280,8 @@ def test_the_command_puts_them_to_the_team_when_told_to(
     file = tmp_path / "street.zip"
     file.write_bytes(_file(cast).read())
 
-    said = _told(capsys, str(file), "--manual", "mill-manual", "--over-own")
+    assert main(["import", str(file), "--manual", "mill-manual", "--over-own"]) == 1
 
-    assert "3 put forward, waiting to be agreed." in said
+    assert "needs more than one yes: bring the file in on screen" in capsys.readouterr().err
     assert _ours(mill) == OWN
-    drafts = Revision.objects.filter(edition__manual=mill, state=State.DRAFT)
-    assert {(each.by, each.agreements.count(), each.reason) for each in drafts} == {
-        (None, 0, "Imported from “street.zip”.")
-    }
-    assert _client(cast, "max").get(f"/m/mill-manual/drafts/{drafts[0].pk}/").status_code == 200
+    assert not Revision.objects.filter(edition__manual=mill, state=State.DRAFT).exists()

@@ -25,6 +25,7 @@ from fieldcraft.manual.actions.transfer.plan import Plan, below_of, plan_import
 from fieldcraft.manual.actions.transfer.sentences import doing_words, gathers_words, loss_lines, sentence_of
 from fieldcraft.manual.actions.transfer.source import library_at
 from fieldcraft.manual.models import Audience, Kind, Manual
+from fieldcraft.manual.queries.drafts import yeses_needed
 from fieldcraft.manual.queries.pages import manual_named
 from fieldcraft.manual.queries.publications import open_publication
 from fieldcraft.people.actions.community import make_organisation
@@ -74,6 +75,8 @@ class Command(BaseCommand):
             self._say(plan, None, options)
             return
         manual = manual or _new(options, library, over)
+        if options["over_own"] and plan.ours:
+            _require_one_yes(manual)
         bar = _Bar(hidden=options["json"])
         chosen = Chosen(_chosen(plan) if options["over_own"] else frozenset(), path.name)
         applied = apply_plan(by=None, manual=manual, plan=plan, over=over, chosen=chosen, progress=bar.show)
@@ -143,6 +146,15 @@ class Command(BaseCommand):
             self.stdout.write(f"{counts['own_kept']} left as people here have them; --over-own takes the file's text:")
             for page in plan.ours:
                 self.stdout.write(f"  {page.document.title}: {doing_words(page.doing)}")
+
+
+def _require_one_yes(manual: Manual) -> None:
+    """A command acts for nobody, and a draft that a team is to agree is somebody's."""
+    if yeses_needed(manual) > 1:
+        raise CommandError(
+            f"A change of “{manual.title}” needs more than one yes: bring the file in on screen, where you choose page "
+            "by page and your name stands with each draft. Nothing was changed."
+        )
 
 
 def _chosen(plan: Plan) -> frozenset[UUID]:
