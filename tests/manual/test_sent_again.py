@@ -84,6 +84,32 @@ def test_a_note_that_readers_have_is_one_note_and_beside_the_other_place_a_secon
     assert note_page(**ask, text=front) != first
 
 
+def test_a_note_that_was_changed_since_can_be_written_as_it_was_once_more(cast: Cast, page: Revision) -> None:
+    ask: dict[str, Any] = {"actor": cast.actor("ben"), "manual": cast.team_manual, "page_id": page.edition.page_id}
+    first = note_page(**ask, text=Text("Doors", "It sticks."))
+    revise(actor=cast.actor("ana"), edition=first.edition, text=Text("Doors", "It was oiled."), based_on=first.pk)
+
+    again = note_page(**ask, text=Text("Doors", "It sticks."))
+
+    assert again.edition != first.edition
+    assert again.state == "agreed"
+
+
+def test_a_note_that_is_put_beside_the_other_place_is_a_draft_of_its_own(cast: Cast, page: Revision) -> None:
+    ask: dict[str, Any] = {"actor": cast.actor("ben"), "manual": cast.team_manual, "page_id": page.edition.page_id}
+    note = note_page(**ask, text=Text("Doors", "It sticks."))
+    with_quorum(cast, 2)
+    change = {"actor": cast.actor("ben"), "edition": note.edition, "based_on": note.pk}
+    front, back = (
+        Text("Doors", "It sticks.", quote="knock twice", prefix=f"At the {at}, ") for at in ("front", "back")
+    )
+
+    first = revise(**change, text=front)
+
+    assert revise(**change, text=front) == first
+    assert revise(**change, text=back) != first
+
+
 def test_a_change_of_what_the_team_has_and_giving_it_up_are_one_draft_each(cast: Cast, page: Revision) -> None:
     ask: dict[str, Any] = {"actor": cast.actor("ben"), "manual": cast.team_manual, "page_id": page.edition.page_id}
     ours = adapt_page(**ask, text=Text("Doors", "Ring."), based_on=page.pk)

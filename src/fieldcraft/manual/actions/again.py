@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from fieldcraft.manual.models import Edition, Manual, Revision, Standing, State
@@ -26,8 +26,8 @@ def draft_sent_before(actor: Actor, edition: Edition, said: dict[str, object], s
 def note_sent_before(actor: Actor, manual: Manual, page_id: UUID, **words: str) -> Revision | None:
     """The note on this page, waiting or with readers; words: its body and what it stands beside."""
     beside = {"edition__manual": manual, "edition__page": page_id, "edition__ended_at": None}
-    states = (*_WAITING, State.AGREED)
-    return _sent(actor).filter(standing=Standing.NOTED, state__in=states, parent=None, **beside, **words).last()
+    is_there = Q(state__in=_WAITING) | Q(edition__current=F("pk"))  # not one that has been changed since
+    return _sent(actor).filter(is_there, standing=Standing.NOTED, parent=None, **beside, **words).last()
 
 
 def page_sent_before(actor: Actor, manual: Manual, title: str, body: str) -> Revision | None:
@@ -49,7 +49,8 @@ def _sent(actor: Actor) -> QuerySet[Revision]:
 
 
 def _told_by(said: dict[str, object]) -> dict[str, object]:
-    names = ("parent", "title", "body", "tags", "section", "position", "quote", "reason", "pole", "remark_id")
+    where = ("parent", "section", "position", "quote", "prefix", "suffix")
+    names = (*where, "title", "body", "tags", "reason", "pole", "remark_id", "step_id", "base_id")
     return {name: said[name] for name in names if said[name] is not None} | {
         f"{name}__isnull": True for name in names if said[name] is None
     }

@@ -64,7 +64,7 @@ def put_to_team(
         raise Invalid(_("Give the page a title."))
     _require_own_remark(edition, text)
     said, state = _as_draft(actor, edition, text), _state_of_new(edition)
-    if not state and (again := draft_sent_before(actor, edition, said, standing)):
+    if not state and (again := draft_sent_before(actor, edition, {**said, "base_id": base}, standing)):
         return again
     draft = Revision.objects.create(
         **said,
