@@ -1,5 +1,6 @@
 """A real browser on a real server, looking at the sample community."""
 
+import hashlib
 import os
 import shutil
 import socket
@@ -8,9 +9,11 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from urllib.parse import SplitResult, urlsplit
 
+import psycopg
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
@@ -72,7 +75,18 @@ def _up(home: Path) -> Iterator[str]:
 
 
 def in_home(home: Path) -> dict[str, str]:
-    return {**os.environ, "FIELDCRAFT_HOME": str(home)}
+    """The environment of a command on this home, with a database of its own."""
+    shared = os.environ.get("DATABASE_URL")
+    own = {"DATABASE_URL": _database_of(home, urlsplit(shared))} if shared else {}
+    return {**os.environ, "FIELDCRAFT_HOME": str(home), **own}
+
+
+def _database_of(home: Path, shared: SplitResult) -> str:
+    """Two tests run at once: in one database the servers of both would take on each other's tasks."""
+    name = f"home_{hashlib.sha256(str(home).encode()).hexdigest()[:16]}"
+    with psycopg.connect(shared.geturl(), autocommit=True) as connection, suppress(psycopg.errors.DuplicateDatabase):
+        connection.execute(f'CREATE DATABASE "{name}"')
+    return shared._replace(path=f"/{name}").geturl()
 
 
 def free_port() -> int:

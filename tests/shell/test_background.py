@@ -26,6 +26,11 @@ import django, sys; django.setup()
 from django_tasks_db.models import DBTaskResult
 print(DBTaskResult.objects.get(pk=sys.argv[1]).status)
 """
+READY = """
+import django; django.setup()
+from fieldcraft.shell.lifecycle import make_ready
+make_ready()
+"""
 LOADED = """
 import django, json, sys; django.setup()
 from fieldcraft.shell.management.commands import up
@@ -78,6 +83,16 @@ def test_a_port_that_is_taken_is_refused_with_a_sentence(tmp_path: Path) -> None
     assert done.returncode != 0
     assert f"Nothing can be served at 127.0.0.1, port {port}: Address already in use." in done.stderr
     assert not (tmp_path / "fieldcraft.sqlite3").exists()
+
+
+def test_servers_that_start_together_bring_the_database_up_to_date_once(tmp_path: Path) -> None:
+    env = {**in_home(tmp_path), "DJANGO_SETTINGS_MODULE": "fieldcraft.config.settings"}
+    start = [sys.executable, "-c", READY]
+    both = [subprocess.Popen(start, env=env, stderr=subprocess.PIPE, text=True) for _server in range(2)]
+
+    said = [server.communicate(timeout=120)[1] for server in both]
+
+    assert [(server.returncode, words) for server, words in zip(both, said, strict=True)] == [(0, ""), (0, "")]
 
 
 def test_a_task_that_waited_from_before_is_done(tmp_path: Path) -> None:

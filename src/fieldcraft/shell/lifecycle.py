@@ -14,6 +14,7 @@ from fieldcraft.manual.queries.contents import contents
 from fieldcraft.manual.queries.pages import slugs_of_manuals
 from fieldcraft.manual.queries.resolve import stacks_named
 from fieldcraft.mastery.actions.keeping import keep_promises
+from fieldcraft.shell.alone import alone
 from fieldcraft.theory.actions.evidence import judge_due
 from fieldcraft.theory.actions.purposes import release_due
 from fieldcraft.theory.actions.releases import publish_due
@@ -21,12 +22,13 @@ from fieldcraft.theory.actions.windows import open_windows
 
 
 def make_ready() -> None:
-    """Bring the home's database up to this version; quick when it is."""
+    """Bring the home's database up to this version; quick when it is, and once where several start together."""
     settings.HOME.make()
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        call_command("migrate", verbosity=0, interactive=False)
-        call_command("createcachetable", verbosity=0)
+    with alone():
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            call_command("createcachetable", verbosity=0)  # first: what ends in between is done again from here
+            call_command("migrate", verbosity=0, interactive=False)
 
 
 def warm_up_manuals(most: int = 50) -> None:
