@@ -252,7 +252,9 @@ def test_one_edited_paragraph_changes_only_its_lines(opened: Callable[..., Page]
 @pytest.mark.skipif(not HANDBOOKS.is_dir(), reason="The handbooks to try it on are not here.")
 @pytest.mark.parametrize("name", CORPORA)
 def test_one_edited_paragraph_changes_only_its_lines_in_any_handbook(opened: Callable[..., Page], name: str) -> None:
-    _only_its_lines(opened(), _handbook_pages(name))
+    pages = _handbook_pages(name)
+
+    _only_its_lines(opened(), pages[:: 1 + len(pages) // 600])  # of the largest every third, which is 560
 
 
 def test_one_edited_item_and_one_edited_cell_change_only_their_lines(opened: Callable[..., Page]) -> None:

@@ -76,17 +76,16 @@ def world(cast: Cast) -> Cast:
 
 
 @pytest.mark.parametrize(("crowd", "theme"), [(10, "Being trusted"), (10, ""), (3, "Being trusted")])
-@pytest.mark.parametrize("other", [("ana", "ben"), ("ben", CROWD[21])])
-def test_worlds_that_differ_in_who_offered_look_the_same_to_everybody_else(
-    world: Cast, crowd: int, theme: str, other: tuple[str, str]
-) -> None:
-    first, second = (gathered(world, *pair, crowd=crowd, theme=theme) for pair in (("ben", "ana"), other))
+def test_worlds_that_differ_in_who_offered_look_the_same_to_everybody_else(world: Cast, crowd: int, theme: str) -> None:
+    first = gathered(world, "ben", "ana", crowd=crowd, theme=theme)
 
-    assert first["log"] == second["log"]
-    for stage in ("open", "released", "answered"):
-        differs = [at for at, text in second[stage][0].items() if first[stage][0][at] != text]
-        assert differs == [], stage
-        assert first[stage][1] == second[stage][1], stage
+    for other in (("ana", "ben"), ("ben", CROWD[21])):
+        second = gathered(world, *other, crowd=crowd, theme=theme)
+        assert first["log"] == second["log"]
+        for stage in ("open", "released", "answered"):
+            differs = [at for at, text in second[stage][0].items() if first[stage][0][at] != text]
+            assert differs == [], (other, stage)
+            assert first[stage][1] == second[stage][1], (other, stage)
 
 
 def test_it_is_read_where_and_when_it_may_be_so_that_the_worlds_are_not_alike_for_want_of_looking(world: Cast) -> None:

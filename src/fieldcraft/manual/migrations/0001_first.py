@@ -17,19 +17,86 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Edition',
+            name='Manual',
             fields=[
                 ('id', models.UUIDField(default=fieldcraft.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('standing', models.CharField(choices=[('noted', 'noted'), ('adapted', 'adapted'), ('local', 'local'), ('set_aside', 'set aside')], max_length=20)),
-                ('title', models.CharField(max_length=255)),
-                ('slug', models.CharField(max_length=255)),
-                ('path', models.CharField(blank=True, max_length=500)),
-                ('tags', models.JSONField(blank=True, default=list)),
-                ('section', models.JSONField(blank=True, null=True)),
-                ('position', models.IntegerField(blank=True, null=True)),
-                ('version', models.PositiveBigIntegerField(default=0)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
+                ('kind', models.CharField(choices=[('core', 'core'), ('organisation', 'organisation'), ('team', 'team')], max_length=20)),
+                ('title', models.CharField(max_length=160)),
+                ('slug', models.SlugField(max_length=60, unique=True)),
+                ('audience', models.CharField(choices=[('public', 'Anyone, signed in or not'), ('community', 'Everyone who is signed in here'), ('organisation', 'Everyone in the organisation'), ('team', 'The team alone')], default='organisation', max_length=20)),
+                ('contents_by', models.CharField(choices=[('tags', 'tags'), ('folders', 'folders'), ('order', 'an order of its own')], default='folders', max_length=20)),
+                ('root_tag', models.CharField(blank=True, max_length=255)),
+                ('version', models.PositiveBigIntegerField(default=1)),
+                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='manuals', to='people.organisation')),
+                ('team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='manuals', to='people.team')),
             ],
+            options={
+                'indexes': [models.Index(fields=['organisation', 'kind'], name='manual_manual_of_organisation')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('kind', 'team'), ('team__isnull', False)), models.Q(models.Q(('kind', 'team'), _negated=True), ('team', None)), _connector='OR'), name='manual_manual_team_manuals_have_a_team')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Inclusion',
+            fields=[
+                ('id', models.UUIDField(default=fieldcraft.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('position', models.PositiveSmallIntegerField()),
+                ('included', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='included_by', to='manual.manual')),
+                ('manual', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='inclusions', to='manual.manual')),
+            ],
+            options={
+                'ordering': ['position'],
+                'constraints': [models.UniqueConstraint(fields=('manual', 'included'), name='manual_inclusion_once'), models.CheckConstraint(condition=models.Q(('manual', models.F('included')), _negated=True), name='manual_inclusion_never_of_itself')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Attachment',
+            fields=[
+                ('id', models.UUIDField(default=fieldcraft.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('path', models.CharField(max_length=500)),
+                ('sha256', models.CharField(max_length=64)),
+                ('media_type', models.CharField(max_length=100)),
+                ('size', models.PositiveBigIntegerField()),
+                ('manual', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attachments', to='manual.manual')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('manual', 'path'), name='manual_attachment_path_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Page',
+            fields=[
+                ('id', models.UUIDField(default=fieldcraft.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('manual', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='own_pages', to='manual.manual')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='OldName',
+            fields=[
+                ('id', models.BigAutoField(primary_key=True, serialize=False)),
+                ('name', models.CharField(max_length=500)),
+                ('version', models.PositiveBigIntegerField(default=0)),
+                ('manual', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='manual.manual')),
+                ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='manual.page')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('manual', 'name'), name='manual_old_name_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Word',
+            fields=[
+                ('id', models.BigAutoField(primary_key=True, serialize=False)),
+                ('word', models.CharField(max_length=40)),
+                ('length', models.PositiveSmallIntegerField()),
+                ('times', models.PositiveIntegerField(default=0)),
+                ('manual', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='manual.manual')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['manual', 'length'], name='manual_word_length')],
+                'constraints': [models.UniqueConstraint(fields=('manual', 'word'), name='manual_word_once')],
+            },
         ),
         migrations.CreateModel(
             name='Revision',
@@ -56,20 +123,44 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name='Manual',
+            name='Edition',
             fields=[
                 ('id', models.UUIDField(default=fieldcraft.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('core', 'core'), ('organisation', 'organisation'), ('team', 'team')], max_length=20)),
-                ('title', models.CharField(max_length=160)),
-                ('slug', models.SlugField(max_length=60, unique=True)),
-                ('audience', models.CharField(choices=[('public', 'Anyone, signed in or not'), ('community', 'Everyone who is signed in here'), ('organisation', 'Everyone in the organisation'), ('team', 'The team alone')], default='organisation', max_length=20)),
-                ('contents_by', models.CharField(choices=[('tags', 'tags'), ('folders', 'folders'), ('order', 'an order of its own')], default='folders', max_length=20)),
-                ('root_tag', models.CharField(blank=True, max_length=255)),
-                ('version', models.PositiveBigIntegerField(default=1)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='manuals', to='people.organisation')),
-                ('team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='manuals', to='people.team')),
+                ('standing', models.CharField(choices=[('noted', 'noted'), ('adapted', 'adapted'), ('local', 'local'), ('set_aside', 'set aside')], max_length=20)),
+                ('title', models.CharField(max_length=255)),
+                ('slug', models.CharField(max_length=255)),
+                ('path', models.CharField(blank=True, max_length=500)),
+                ('tags', models.JSONField(blank=True, default=list)),
+                ('section', models.JSONField(blank=True, null=True)),
+                ('position', models.IntegerField(blank=True, null=True)),
+                ('version', models.PositiveBigIntegerField(default=0)),
+                ('ended_at', models.DateTimeField(blank=True, null=True)),
+                ('manual', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='manual.manual')),
+                ('page', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='manual.page')),
+                ('current', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='manual.revision')),
             ],
+            options={
+                'indexes': [models.Index(fields=['manual', 'version'], name='manual_edition_newer'), models.Index(fields=['page', 'manual'], name='manual_edition_of_page')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None), models.Q(('standing', 'noted'), _negated=True)), fields=('manual', 'page'), name='manual_edition_one_covers_a_page')],
+            },
+        ),
+        migrations.AddField(
+            model_name='revision',
+            name='edition',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='revisions', to='manual.edition'),
+        ),
+        migrations.AddField(
+            model_name='revision',
+            name='parent',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='manual.revision'),
+        ),
+        migrations.AddIndex(
+            model_name='revision',
+            index=models.Index(fields=['edition', 'id'], name='manual_revision_history'),
+        ),
+        migrations.AddConstraint(
+            model_name='revision',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('agreed_at__isnull', False), ('state', 'agreed')), models.Q(('state', 'agreed'), _negated=True), _connector='OR'), name='manual_revision_agreed_has_a_time'),
         ),
         migrations.CreateModel(
             name='Link',
@@ -79,17 +170,8 @@ class Migration(migrations.Migration):
                 ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='manual.edition')),
                 ('manual', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='manual.manual')),
             ],
-        ),
-        migrations.CreateModel(
-            name='Inclusion',
-            fields=[
-                ('id', models.UUIDField(default=fieldcraft.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('included', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='included_by', to='manual.manual')),
-                ('manual', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='inclusions', to='manual.manual')),
-            ],
             options={
-                'ordering': ['position'],
+                'indexes': [models.Index(fields=['manual', 'name'], name='manual_link_name')],
             },
         ),
         migrations.CreateModel(
@@ -105,45 +187,6 @@ class Migration(migrations.Migration):
                 ('manual', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='manual.manual')),
             ],
         ),
-        migrations.AddField(
-            model_name='edition',
-            name='manual',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='manual.manual'),
-        ),
-        migrations.CreateModel(
-            name='Attachment',
-            fields=[
-                ('id', models.UUIDField(default=fieldcraft.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('path', models.CharField(max_length=500)),
-                ('sha256', models.CharField(max_length=64)),
-                ('media_type', models.CharField(max_length=100)),
-                ('size', models.PositiveBigIntegerField()),
-                ('manual', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attachments', to='manual.manual')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Page',
-            fields=[
-                ('id', models.UUIDField(default=fieldcraft.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('manual', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='own_pages', to='manual.manual')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='OldName',
-            fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=500)),
-                ('version', models.PositiveBigIntegerField(default=0)),
-                ('manual', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='manual.manual')),
-                ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='manual.page')),
-            ],
-        ),
-        migrations.AddField(
-            model_name='edition',
-            name='page',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='manual.page'),
-        ),
         migrations.CreateModel(
             name='Rendering',
             fields=[
@@ -153,86 +196,5 @@ class Migration(migrations.Migration):
                 ('headings', models.JSONField(default=list)),
                 ('text', models.TextField()),
             ],
-        ),
-        migrations.AddField(
-            model_name='revision',
-            name='edition',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='revisions', to='manual.edition'),
-        ),
-        migrations.AddField(
-            model_name='revision',
-            name='parent',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='manual.revision'),
-        ),
-        migrations.AddField(
-            model_name='edition',
-            name='current',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='manual.revision'),
-        ),
-        migrations.CreateModel(
-            name='Word',
-            fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('word', models.CharField(max_length=40)),
-                ('length', models.PositiveSmallIntegerField()),
-                ('times', models.PositiveIntegerField(default=0)),
-                ('manual', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='manual.manual')),
-            ],
-        ),
-        migrations.AddIndex(
-            model_name='manual',
-            index=models.Index(fields=['organisation', 'kind'], name='manual_manual_of_organisation'),
-        ),
-        migrations.AddConstraint(
-            model_name='manual',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'team'), ('team__isnull', False)), models.Q(models.Q(('kind', 'team'), _negated=True), ('team', None)), _connector='OR'), name='manual_manual_team_manuals_have_a_team'),
-        ),
-        migrations.AddIndex(
-            model_name='link',
-            index=models.Index(fields=['manual', 'name'], name='manual_link_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='inclusion',
-            constraint=models.UniqueConstraint(fields=('manual', 'included'), name='manual_inclusion_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='inclusion',
-            constraint=models.CheckConstraint(condition=models.Q(('manual', models.F('included')), _negated=True), name='manual_inclusion_never_of_itself'),
-        ),
-        migrations.AddConstraint(
-            model_name='attachment',
-            constraint=models.UniqueConstraint(fields=('manual', 'path'), name='manual_attachment_path_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='oldname',
-            constraint=models.UniqueConstraint(fields=('manual', 'name'), name='manual_old_name_once'),
-        ),
-        migrations.AddIndex(
-            model_name='revision',
-            index=models.Index(fields=['edition', 'id'], name='manual_revision_history'),
-        ),
-        migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('agreed_at__isnull', False), ('state', 'agreed')), models.Q(('state', 'agreed'), _negated=True), _connector='OR'), name='manual_revision_agreed_has_a_time'),
-        ),
-        migrations.AddIndex(
-            model_name='edition',
-            index=models.Index(fields=['manual', 'version'], name='manual_edition_newer'),
-        ),
-        migrations.AddIndex(
-            model_name='edition',
-            index=models.Index(fields=['page', 'manual'], name='manual_edition_of_page'),
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None), models.Q(('standing', 'noted'), _negated=True)), fields=('manual', 'page'), name='manual_edition_one_covers_a_page'),
-        ),
-        migrations.AddIndex(
-            model_name='word',
-            index=models.Index(fields=['manual', 'length'], name='manual_word_length'),
-        ),
-        migrations.AddConstraint(
-            model_name='word',
-            constraint=models.UniqueConstraint(fields=('manual', 'word'), name='manual_word_once'),
         ),
     ]

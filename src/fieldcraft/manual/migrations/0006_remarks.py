@@ -1,5 +1,3 @@
-"""Remarks on pages and passages, replies, and what came of them."""
-
 import django.db.models.deletion
 import fieldcraft.ids
 from django.conf import settings
@@ -29,35 +27,15 @@ class Migration(migrations.Migration):
                 ('outcome', models.CharField(blank=True, choices=[('changed', 'the page was changed'), ('answered', 'it was answered'), ('nothing', 'the page stays as it is')], max_length=20)),
                 ('answer', models.TextField(blank=True)),
                 ('settled_at', models.DateTimeField(blank=True, null=True)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Reply',
-            fields=[
-                ('id', models.UUIDField(default=fieldcraft.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('body', models.TextField()),
-                ('at', models.DateTimeField(auto_now_add=True)),
+                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('manual', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='remarks', to='manual.manual')),
+                ('page', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='remarks', to='manual.page')),
             ],
         ),
         migrations.AddField(
-            model_name='manual',
-            name='takes_suggestions',
-            field=models.BooleanField(default=False),
-        ),
-        migrations.AddField(
-            model_name='remark',
-            name='by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='remark',
-            name='manual',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='remarks', to='manual.manual'),
-        ),
-        migrations.AddField(
-            model_name='remark',
-            name='page',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='remarks', to='manual.page'),
+            model_name='revision',
+            name='remark',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='drafts', to='manual.remark'),
         ),
         migrations.AddField(
             model_name='remark',
@@ -68,21 +46,6 @@ class Migration(migrations.Migration):
             model_name='remark',
             name='settled_by',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='revision',
-            name='remark',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='drafts', to='manual.remark'),
-        ),
-        migrations.AddField(
-            model_name='reply',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='reply',
-            name='remark',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='replies', to='manual.remark'),
         ),
         migrations.AddIndex(
             model_name='remark',
@@ -95,5 +58,20 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='remark',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', ''), ('settled_at', None)), models.Q(models.Q(('outcome', ''), _negated=True), ('settled_at__isnull', False)), _connector='OR'), name='manual_remark_outcome_and_time_together'),
+        ),
+        migrations.CreateModel(
+            name='Reply',
+            fields=[
+                ('id', models.UUIDField(default=fieldcraft.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('body', models.TextField()),
+                ('at', models.DateTimeField(auto_now_add=True)),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('remark', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='replies', to='manual.remark')),
+            ],
+        ),
+        migrations.AddField(
+            model_name='manual',
+            name='takes_suggestions',
+            field=models.BooleanField(default=False),
         ),
     ]

@@ -29,6 +29,9 @@ class Migration(migrations.Migration):
                 ('made_at', models.DateTimeField(auto_now_add=True)),
                 ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('owner', 'pack', 'week'), name='mastery_checkin_once_a_week')],
+            },
         ),
         migrations.CreateModel(
             name='Answer',
@@ -39,6 +42,9 @@ class Migration(migrations.Migration):
                 ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('checkin', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='mastery.checkin')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('checkin', 'item'), name='mastery_answer_once')],
+            },
         ),
         migrations.CreateModel(
             name='Event',
@@ -48,6 +54,9 @@ class Migration(migrations.Migration):
                 ('words', models.CharField(max_length=60)),
                 ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [models.Index(fields=['owner', 'on'], name='mastery_event_of')],
+            },
         ),
         migrations.CreateModel(
             name='OwnExercise',
@@ -63,43 +72,6 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name='Practice',
-            fields=[
-                ('id', models.UUIDField(default=fieldcraft.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('what', models.TextField()),
-                ('when', models.CharField(blank=True, max_length=120)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('manual', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='manual.manual')),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('page', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='manual.page')),
-                ('revision', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='manual.revision')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='PracticeNote',
-            fields=[
-                ('id', models.UUIDField(default=fieldcraft.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('hunch', models.TextField(blank=True)),
-                ('happened', models.TextField()),
-                ('reasons', models.TextField(blank=True)),
-                ('surprise', models.TextField(blank=True)),
-                ('outcome', models.CharField(blank=True, choices=[('helped', 'Helped'), ('partly', 'Partly'), ('not_this_time', 'Not this time')], max_length=20)),
-                ('hours', models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True)),
-                ('with_others', models.BooleanField(blank=True, null=True)),
-                ('followed', models.CharField(blank=True, choices=[('hunch', 'My hunch'), ('reasons', 'My reasons'), ('both', 'Both said the same'), ('neither', 'Neither')], max_length=20)),
-                ('followed_what', models.TextField(blank=True)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('became_draft', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='manual.revision')),
-                ('became_remark', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='manual.remark')),
-                ('manual', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='manual.manual')),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('page', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='manual.page')),
-                ('practice', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='notes', to='mastery.practice')),
-                ('revision', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='manual.revision')),
-            ],
-        ),
-        migrations.CreateModel(
             name='Purpose',
             fields=[
                 ('id', models.UUIDField(default=fieldcraft.ids.uuid7, editable=False, primary_key=True, serialize=False)),
@@ -108,6 +80,10 @@ class Migration(migrations.Migration):
                 ('ended_at', models.DateTimeField(blank=True, null=True)),
                 ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [models.Index(fields=['owner', 'id'], name='mastery_purpose_of')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('owner',), name='mastery_purpose_one_at_a_time')],
+            },
         ),
         migrations.CreateModel(
             name='Retention',
@@ -117,6 +93,9 @@ class Migration(migrations.Migration):
                 ('months', models.PositiveSmallIntegerField()),
                 ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('owner', 'kind'), name='mastery_retention_once')],
+            },
         ),
         migrations.CreateModel(
             name='Safety',
@@ -140,6 +119,9 @@ class Migration(migrations.Migration):
                 ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('reader', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [models.Index(fields=['owner', 'id'], name='mastery_share_by'), models.Index(fields=['reader', 'until'], name='mastery_share_with')],
+            },
         ),
         migrations.CreateModel(
             name='ShareRead',
@@ -164,6 +146,53 @@ class Migration(migrations.Migration):
                 ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('serves', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='visions', to='mastery.purpose')),
             ],
+            options={
+                'indexes': [models.Index(fields=['owner', 'id'], name='mastery_vision_of')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Practice',
+            fields=[
+                ('id', models.UUIDField(default=fieldcraft.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('what', models.TextField()),
+                ('when', models.CharField(blank=True, max_length=120)),
+                ('made_at', models.DateTimeField(auto_now_add=True)),
+                ('ended_at', models.DateTimeField(blank=True, null=True)),
+                ('manual', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='manual.manual')),
+                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('page', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='manual.page')),
+                ('revision', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='manual.revision')),
+                ('vision', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='practices', to='mastery.vision')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['owner', 'id'], name='mastery_practice_of')],
+            },
+        ),
+        migrations.CreateModel(
+            name='PracticeNote',
+            fields=[
+                ('id', models.UUIDField(default=fieldcraft.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('hunch', models.TextField(blank=True)),
+                ('happened', models.TextField()),
+                ('reasons', models.TextField(blank=True)),
+                ('surprise', models.TextField(blank=True)),
+                ('outcome', models.CharField(blank=True, choices=[('helped', 'Helped'), ('partly', 'Partly'), ('not_this_time', 'Not this time')], max_length=20)),
+                ('hours', models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True)),
+                ('with_others', models.BooleanField(blank=True, null=True)),
+                ('followed', models.CharField(blank=True, choices=[('hunch', 'My hunch'), ('reasons', 'My reasons'), ('both', 'Both said the same'), ('neither', 'Neither')], max_length=20)),
+                ('followed_what', models.TextField(blank=True)),
+                ('made_at', models.DateTimeField(auto_now_add=True)),
+                ('became_draft', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='manual.revision')),
+                ('became_remark', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='manual.remark')),
+                ('manual', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='manual.manual')),
+                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('page', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='manual.page')),
+                ('practice', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='notes', to='mastery.practice')),
+                ('revision', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='manual.revision')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['owner', 'id'], name='mastery_note_of'), models.Index(fields=['owner', 'page'], name='mastery_note_on_page')],
+            },
         ),
         migrations.CreateModel(
             name='TensionMark',
@@ -175,6 +204,10 @@ class Migration(migrations.Migration):
                 ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('vision', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tension_marks', to='mastery.vision')),
             ],
+            options={
+                'indexes': [models.Index(fields=['owner', 'id'], name='mastery_tension_of')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('now_place__range', (1, 10)), ('vision_place__range', (1, 10))), name='mastery_tension_places_from_1_to_10')],
+            },
         ),
         migrations.CreateModel(
             name='Reflection',
@@ -190,6 +223,9 @@ class Migration(migrations.Migration):
                 ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('vision', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='reflections', to='mastery.vision')),
             ],
+            options={
+                'indexes': [models.Index(fields=['owner', 'id'], name='mastery_reflection_of')],
+            },
         ),
         migrations.CreateModel(
             name='RealityNote',
@@ -202,11 +238,9 @@ class Migration(migrations.Migration):
                 ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('vision', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reality_notes', to='mastery.vision')),
             ],
-        ),
-        migrations.AddField(
-            model_name='practice',
-            name='vision',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='practices', to='mastery.vision'),
+            options={
+                'indexes': [models.Index(fields=['owner', 'id'], name='mastery_reality_of')],
+            },
         ),
         migrations.CreateModel(
             name='Obstacle',
@@ -223,6 +257,9 @@ class Migration(migrations.Migration):
                 ('page', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='manual.page')),
                 ('vision', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='obstacles', to='mastery.vision')),
             ],
+            options={
+                'indexes': [models.Index(fields=['owner', 'id'], name='mastery_obstacle_of')],
+            },
         ),
         migrations.CreateModel(
             name='VisionRevision',
@@ -237,6 +274,9 @@ class Migration(migrations.Migration):
                 ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('vision', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='revisions', to='mastery.vision')),
             ],
+            options={
+                'indexes': [models.Index(fields=['owner', 'id'], name='mastery_revision_of')],
+            },
         ),
         migrations.CreateModel(
             name='Weight',
@@ -248,81 +288,8 @@ class Migration(migrations.Migration):
                 ('obstacle', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='weights', to='mastery.obstacle')),
                 ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='checkin',
-            constraint=models.UniqueConstraint(fields=('owner', 'pack', 'week'), name='mastery_checkin_once_a_week'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.UniqueConstraint(fields=('checkin', 'item'), name='mastery_answer_once'),
-        ),
-        migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['owner', 'on'], name='mastery_event_of'),
-        ),
-        migrations.AddIndex(
-            model_name='practicenote',
-            index=models.Index(fields=['owner', 'id'], name='mastery_note_of'),
-        ),
-        migrations.AddIndex(
-            model_name='practicenote',
-            index=models.Index(fields=['owner', 'page'], name='mastery_note_on_page'),
-        ),
-        migrations.AddIndex(
-            model_name='purpose',
-            index=models.Index(fields=['owner', 'id'], name='mastery_purpose_of'),
-        ),
-        migrations.AddConstraint(
-            model_name='purpose',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('owner',), name='mastery_purpose_one_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='retention',
-            constraint=models.UniqueConstraint(fields=('owner', 'kind'), name='mastery_retention_once'),
-        ),
-        migrations.AddIndex(
-            model_name='share',
-            index=models.Index(fields=['owner', 'id'], name='mastery_share_by'),
-        ),
-        migrations.AddIndex(
-            model_name='share',
-            index=models.Index(fields=['reader', 'until'], name='mastery_share_with'),
-        ),
-        migrations.AddIndex(
-            model_name='vision',
-            index=models.Index(fields=['owner', 'id'], name='mastery_vision_of'),
-        ),
-        migrations.AddIndex(
-            model_name='tensionmark',
-            index=models.Index(fields=['owner', 'id'], name='mastery_tension_of'),
-        ),
-        migrations.AddConstraint(
-            model_name='tensionmark',
-            constraint=models.CheckConstraint(condition=models.Q(('now_place__range', (1, 10)), ('vision_place__range', (1, 10))), name='mastery_tension_places_from_1_to_10'),
-        ),
-        migrations.AddIndex(
-            model_name='reflection',
-            index=models.Index(fields=['owner', 'id'], name='mastery_reflection_of'),
-        ),
-        migrations.AddIndex(
-            model_name='realitynote',
-            index=models.Index(fields=['owner', 'id'], name='mastery_reality_of'),
-        ),
-        migrations.AddIndex(
-            model_name='practice',
-            index=models.Index(fields=['owner', 'id'], name='mastery_practice_of'),
-        ),
-        migrations.AddIndex(
-            model_name='obstacle',
-            index=models.Index(fields=['owner', 'id'], name='mastery_obstacle_of'),
-        ),
-        migrations.AddIndex(
-            model_name='visionrevision',
-            index=models.Index(fields=['owner', 'id'], name='mastery_revision_of'),
-        ),
-        migrations.AddConstraint(
-            model_name='weight',
-            constraint=models.UniqueConstraint(fields=('obstacle', 'note'), name='mastery_weight_once'),
+            options={
+                'constraints': [models.UniqueConstraint(fields=('obstacle', 'note'), name='mastery_weight_once')],
+            },
         ),
     ]

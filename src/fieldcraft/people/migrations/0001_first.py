@@ -53,6 +53,9 @@ class Migration(migrations.Migration):
                 ('closed_at', models.DateTimeField(blank=True, null=True)),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='teams', to='people.organisation')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'slug'), name='people_team_slug_once_in_organisation'), models.CheckConstraint(condition=models.Q(('quorum__gte', 1)), name='people_team_quorum_at_least_one')],
+            },
         ),
         migrations.CreateModel(
             name='Membership',
@@ -65,6 +68,10 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='people.organisation')),
                 ('team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='people.team')),
             ],
+            options={
+                'indexes': [models.Index(fields=['person', 'ended_at'], name='people_membership_of_person')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None), ('team__isnull', False)), fields=('organisation', 'team', 'person'), name='people_membership_one_role_in_a_team'), models.UniqueConstraint(condition=models.Q(('ended_at', None), ('team', None)), fields=('organisation', 'person', 'role'), name='people_membership_role_once_in_organisation'), models.CheckConstraint(condition=models.Q(models.Q(('role__in', ('member', 'lead')), ('team__isnull', False)), models.Q(('role__in', ('editor', 'convenor', 'administrator')), ('team', None)), _connector='OR'), name='people_membership_role_fits_place')],
+            },
         ),
         migrations.CreateModel(
             name='Invitation',
@@ -81,33 +88,8 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to='people.organisation')),
                 ('team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to='people.team')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='team',
-            constraint=models.UniqueConstraint(fields=('organisation', 'slug'), name='people_team_slug_once_in_organisation'),
-        ),
-        migrations.AddConstraint(
-            model_name='team',
-            constraint=models.CheckConstraint(condition=models.Q(('quorum__gte', 1)), name='people_team_quorum_at_least_one'),
-        ),
-        migrations.AddIndex(
-            model_name='membership',
-            index=models.Index(fields=['person', 'ended_at'], name='people_membership_of_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None), ('team__isnull', False)), fields=('organisation', 'team', 'person'), name='people_membership_one_role_in_a_team'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None), ('team', None)), fields=('organisation', 'person', 'role'), name='people_membership_role_once_in_organisation'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('role__in', ('member', 'lead')), ('team__isnull', False)), models.Q(('role__in', ('editor', 'convenor', 'administrator')), ('team', None)), _connector='OR'), name='people_membership_role_fits_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(('email', ''), ('places__lte', 1), _connector='OR'), name='people_invitation_letter_is_for_one_person'),
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('email', ''), ('places__lte', 1), _connector='OR'), name='people_invitation_letter_is_for_one_person')],
+            },
         ),
     ]

@@ -17,14 +17,17 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Claim',
+            name='Theory',
             fields=[
                 ('id', models.UUIDField(default=fieldcraft.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('part', models.CharField(blank=True, choices=[('reason', 'reason and intuition'), ('subconscious', 'the sub-conscious'), ('compassion', 'compassion'), ('other', 'something else')], max_length=20)),
-                ('key', models.CharField(blank=True, max_length=60)),
-                ('since', models.PositiveIntegerField()),
-                ('dropped_in', models.PositiveIntegerField(blank=True, null=True)),
+                ('kind', models.CharField(choices=[('learning', 'theory of learning'), ('psychology', 'psychology')], max_length=20)),
+                ('version', models.PositiveIntegerField(default=0)),
+                ('made_at', models.DateTimeField(auto_now_add=True)),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'kind'), name='theory_theory_one_of_each')],
+            },
         ),
         migrations.CreateModel(
             name='Construct',
@@ -36,6 +39,120 @@ class Migration(migrations.Migration):
                 ('y', models.FloatField(blank=True, null=True)),
                 ('since', models.PositiveIntegerField()),
                 ('ended_in', models.PositiveIntegerField(blank=True, null=True)),
+                ('theory', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='constructs', to='theory.theory')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_in', None)), fields=('theory', 'name'), name='theory_construct_name_once'), models.CheckConstraint(condition=models.Q(models.Q(('x', None), ('y', None)), models.Q(('x__gte', 0), ('x__lte', 1), ('y__gte', 0), ('y__lte', 1)), _connector='OR'), name='theory_construct_inside_the_picture')],
+            },
+        ),
+        migrations.CreateModel(
+            name='LoopName',
+            fields=[
+                ('id', models.UUIDField(default=fieldcraft.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('key', models.TextField()),
+                ('name', models.CharField(max_length=80)),
+                ('at', models.DateTimeField(auto_now=True)),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('theory', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='loop_names', to='theory.theory')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('theory', 'key'), name='theory_loopname_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Thresholds',
+            fields=[
+                ('id', models.UUIDField(default=fieldcraft.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('team', models.PositiveSmallIntegerField(default=8)),
+                ('above', models.PositiveSmallIntegerField(default=11)),
+                ('since', models.DateField()),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.organisation')),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('above__gte', 11), ('team__gte', 8)), name='theory_thresholds_never_lower')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Version',
+            fields=[
+                ('id', models.UUIDField(default=fieldcraft.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('number', models.PositiveIntegerField()),
+                ('reason', models.TextField(blank=True)),
+                ('at', models.DateTimeField(auto_now_add=True)),
+                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('theory', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='theory.theory')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('theory', 'number'), name='theory_version_in_order')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Window',
+            fields=[
+                ('id', models.UUIDField(default=fieldcraft.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('first_day', models.DateField()),
+                ('last_day', models.DateField()),
+                ('number', models.PositiveIntegerField()),
+                ('team_threshold', models.PositiveSmallIntegerField()),
+                ('above_threshold', models.PositiveSmallIntegerField()),
+                ('published_on', models.DateField(blank=True, null=True)),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.organisation')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'first_day'), name='theory_window_once'), models.CheckConstraint(condition=models.Q(('last_day__gt', models.F('first_day'))), name='theory_window_has_days')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Released',
+            fields=[
+                ('id', models.UUIDField(default=fieldcraft.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('audience', models.CharField(choices=[('organisation', 'everybody in the organisation'), ('team', 'all of the team, at the same moment')], max_length=20)),
+                ('kind', models.CharField(choices=[('team', 'a team'), ('others', 'other teams'), ('whole', 'the whole organisation')], max_length=10)),
+                ('scale', models.CharField(max_length=60)),
+                ('mean', models.PositiveSmallIntegerField(blank=True, null=True)),
+                ('people', models.CharField(blank=True, max_length=20)),
+                ('bands', models.JSONField(blank=True, default=list)),
+                ('change', models.CharField(blank=True, max_length=10)),
+                ('withheld', models.CharField(blank=True, max_length=40)),
+                ('rule', models.CharField(max_length=20)),
+                ('team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.team')),
+                ('window', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='released', to='theory.window')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('window', 'audience', 'team', 'scale'), name='theory_released_once'), models.UniqueConstraint(condition=models.Q(('team', None)), fields=('window', 'kind', 'scale'), name='theory_released_whole_once'), models.CheckConstraint(condition=models.Q(models.Q(('withheld', ''), ('mean__isnull', False)), models.Q(models.Q(('withheld', ''), _negated=True), ('mean', None)), _connector='OR'), name='theory_released_a_figure_or_a_reason'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'team'), ('team__isnull', False)), models.Q(models.Q(('kind', 'team'), _negated=True), ('audience', 'organisation'), ('team', None)), _connector='OR'), name='theory_released_team_is_named')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Counted',
+            fields=[
+                ('id', models.UUIDField(default=fieldcraft.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('people', models.JSONField()),
+                ('with_bands', models.BooleanField()),
+                ('is_direct', models.BooleanField()),
+                ('released', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='theory.released')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='RosterPlace',
+            fields=[
+                ('id', models.UUIDField(default=fieldcraft.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('team', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.team')),
+                ('window', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='roster', to='theory.window')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('window', 'person'), name='theory_rosterplace_one_team_each')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Claim',
+            fields=[
+                ('id', models.UUIDField(default=fieldcraft.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('part', models.CharField(blank=True, choices=[('reason', 'reason and intuition'), ('subconscious', 'the sub-conscious'), ('compassion', 'compassion'), ('other', 'something else')], max_length=20)),
+                ('key', models.CharField(blank=True, max_length=60)),
+                ('since', models.PositiveIntegerField()),
+                ('dropped_in', models.PositiveIntegerField(blank=True, null=True)),
             ],
         ),
         migrations.CreateModel(
@@ -60,12 +177,40 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['version'],
+                'constraints': [models.UniqueConstraint(fields=('claim', 'version'), name='theory_claimtext_once_a_version')],
             },
         ),
         migrations.AddField(
             model_name='claim',
             name='current',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='theory.claimtext'),
+        ),
+        migrations.AddField(
+            model_name='claim',
+            name='source',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='leads_to', to='theory.construct'),
+        ),
+        migrations.AddField(
+            model_name='claim',
+            name='target',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='follows', to='theory.construct'),
+        ),
+        migrations.AddField(
+            model_name='claim',
+            name='theory',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='claims', to='theory.theory'),
+        ),
+        migrations.AddConstraint(
+            model_name='claim',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('part', ''), ('source__isnull', False), ('target__isnull', False)), models.Q(('source', None), ('target', None), models.Q(('part', ''), _negated=True)), _connector='OR'), name='theory_claim_is_a_link_or_a_part'),
+        ),
+        migrations.AddConstraint(
+            model_name='claim',
+            constraint=models.CheckConstraint(condition=models.Q(('source', models.F('target')), _negated=True), name='theory_claim_links_two'),
+        ),
+        migrations.AddConstraint(
+            model_name='claim',
+            constraint=models.UniqueConstraint(condition=models.Q(('dropped_in', None), ('source__isnull', False)), fields=('theory', 'source', 'target'), name='theory_claim_one_link_each_way'),
         ),
         migrations.CreateModel(
             name='Challenge',
@@ -81,42 +226,9 @@ class Migration(migrations.Migration):
                 ('claim', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='challenges', to='theory.claim')),
                 ('text', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='theory.claimtext')),
             ],
-        ),
-        migrations.AddField(
-            model_name='claim',
-            name='source',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='leads_to', to='theory.construct'),
-        ),
-        migrations.AddField(
-            model_name='claim',
-            name='target',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='follows', to='theory.construct'),
-        ),
-        migrations.CreateModel(
-            name='Released',
-            fields=[
-                ('id', models.UUIDField(default=fieldcraft.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('audience', models.CharField(choices=[('organisation', 'everybody in the organisation'), ('team', 'all of the team, at the same moment')], max_length=20)),
-                ('kind', models.CharField(choices=[('team', 'a team'), ('others', 'other teams'), ('whole', 'the whole organisation')], max_length=10)),
-                ('scale', models.CharField(max_length=60)),
-                ('mean', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('people', models.CharField(blank=True, max_length=20)),
-                ('bands', models.JSONField(blank=True, default=list)),
-                ('change', models.CharField(blank=True, max_length=10)),
-                ('withheld', models.CharField(blank=True, max_length=40)),
-                ('rule', models.CharField(max_length=20)),
-                ('team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.team')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Counted',
-            fields=[
-                ('id', models.UUIDField(default=fieldcraft.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('people', models.JSONField()),
-                ('with_bands', models.BooleanField()),
-                ('is_direct', models.BooleanField()),
-                ('released', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='theory.released')),
-            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('answered_at', None), ('outcome', '')), models.Q(models.Q(('outcome', ''), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='theory_challenge_outcome_and_time_together')],
+            },
         ),
         migrations.CreateModel(
             name='Test',
@@ -130,48 +242,9 @@ class Migration(migrations.Migration):
                 ('claim', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tests', to='theory.claim')),
                 ('text', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='theory.claimtext')),
             ],
-        ),
-        migrations.CreateModel(
-            name='Theory',
-            fields=[
-                ('id', models.UUIDField(default=fieldcraft.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('learning', 'theory of learning'), ('psychology', 'psychology')], max_length=20)),
-                ('version', models.PositiveIntegerField(default=0)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='LoopName',
-            fields=[
-                ('id', models.UUIDField(default=fieldcraft.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('key', models.TextField()),
-                ('name', models.CharField(max_length=80)),
-                ('at', models.DateTimeField(auto_now=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('theory', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='loop_names', to='theory.theory')),
-            ],
-        ),
-        migrations.AddField(
-            model_name='construct',
-            name='theory',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='constructs', to='theory.theory'),
-        ),
-        migrations.AddField(
-            model_name='claim',
-            name='theory',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='claims', to='theory.theory'),
-        ),
-        migrations.CreateModel(
-            name='Thresholds',
-            fields=[
-                ('id', models.UUIDField(default=fieldcraft.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('team', models.PositiveSmallIntegerField(default=8)),
-                ('above', models.PositiveSmallIntegerField(default=11)),
-                ('since', models.DateField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.organisation')),
-            ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_on', None)), fields=('claim',), name='theory_test_one_open_a_claim')],
+            },
         ),
         migrations.CreateModel(
             name='Verdict',
@@ -193,124 +266,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['on'],
+                'constraints': [models.UniqueConstraint(fields=('test', 'on'), name='theory_verdict_once_a_date')],
             },
-        ),
-        migrations.CreateModel(
-            name='Version',
-            fields=[
-                ('id', models.UUIDField(default=fieldcraft.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveIntegerField()),
-                ('reason', models.TextField(blank=True)),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('theory', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='theory.theory')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Window',
-            fields=[
-                ('id', models.UUIDField(default=fieldcraft.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('first_day', models.DateField()),
-                ('last_day', models.DateField()),
-                ('number', models.PositiveIntegerField()),
-                ('team_threshold', models.PositiveSmallIntegerField()),
-                ('above_threshold', models.PositiveSmallIntegerField()),
-                ('published_on', models.DateField(blank=True, null=True)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.organisation')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='RosterPlace',
-            fields=[
-                ('id', models.UUIDField(default=fieldcraft.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('team', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.team')),
-                ('window', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='roster', to='theory.window')),
-            ],
-        ),
-        migrations.AddField(
-            model_name='released',
-            name='window',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='released', to='theory.window'),
-        ),
-        migrations.AddConstraint(
-            model_name='claimtext',
-            constraint=models.UniqueConstraint(fields=('claim', 'version'), name='theory_claimtext_once_a_version'),
-        ),
-        migrations.AddConstraint(
-            model_name='challenge',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at', None), ('outcome', '')), models.Q(models.Q(('outcome', ''), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='theory_challenge_outcome_and_time_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='test',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_on', None)), fields=('claim',), name='theory_test_one_open_a_claim'),
-        ),
-        migrations.AddConstraint(
-            model_name='theory',
-            constraint=models.UniqueConstraint(fields=('organisation', 'kind'), name='theory_theory_one_of_each'),
-        ),
-        migrations.AddConstraint(
-            model_name='loopname',
-            constraint=models.UniqueConstraint(fields=('theory', 'key'), name='theory_loopname_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='construct',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_in', None)), fields=('theory', 'name'), name='theory_construct_name_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='construct',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('x', None), ('y', None)), models.Q(('x__gte', 0), ('x__lte', 1), ('y__gte', 0), ('y__lte', 1)), _connector='OR'), name='theory_construct_inside_the_picture'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('part', ''), ('source__isnull', False), ('target__isnull', False)), models.Q(('source', None), ('target', None), models.Q(('part', ''), _negated=True)), _connector='OR'), name='theory_claim_is_a_link_or_a_part'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('source', models.F('target')), _negated=True), name='theory_claim_links_two'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.UniqueConstraint(condition=models.Q(('dropped_in', None), ('source__isnull', False)), fields=('theory', 'source', 'target'), name='theory_claim_one_link_each_way'),
-        ),
-        migrations.AddConstraint(
-            model_name='thresholds',
-            constraint=models.CheckConstraint(condition=models.Q(('above__gte', 11), ('team__gte', 8)), name='theory_thresholds_never_lower'),
-        ),
-        migrations.AddConstraint(
-            model_name='verdict',
-            constraint=models.UniqueConstraint(fields=('test', 'on'), name='theory_verdict_once_a_date'),
-        ),
-        migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(fields=('theory', 'number'), name='theory_version_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='window',
-            constraint=models.UniqueConstraint(fields=('organisation', 'first_day'), name='theory_window_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='window',
-            constraint=models.CheckConstraint(condition=models.Q(('last_day__gt', models.F('first_day'))), name='theory_window_has_days'),
-        ),
-        migrations.AddConstraint(
-            model_name='rosterplace',
-            constraint=models.UniqueConstraint(fields=('window', 'person'), name='theory_rosterplace_one_team_each'),
-        ),
-        migrations.AddConstraint(
-            model_name='released',
-            constraint=models.UniqueConstraint(fields=('window', 'audience', 'team', 'scale'), name='theory_released_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='released',
-            constraint=models.UniqueConstraint(condition=models.Q(('team', None)), fields=('window', 'kind', 'scale'), name='theory_released_whole_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='released',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withheld', ''), ('mean__isnull', False)), models.Q(models.Q(('withheld', ''), _negated=True), ('mean', None)), _connector='OR'), name='theory_released_a_figure_or_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='released',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'team'), ('team__isnull', False)), models.Q(models.Q(('kind', 'team'), _negated=True), ('audience', 'organisation'), ('team', None)), _connector='OR'), name='theory_released_team_is_named'),
         ),
     ]

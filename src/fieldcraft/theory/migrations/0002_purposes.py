@@ -33,33 +33,9 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
                 ('replied_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
-        ),
-        migrations.CreateModel(
-            name='Offering',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('sentence', models.CharField(max_length=200)),
-                ('token', models.CharField(max_length=64)),
-                ('may_show', models.BooleanField(default=True)),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('invitation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='offerings', to='theory.invitation')),
-            ],
             options={
-                'ordering': ['token'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('replied_at', None)), fields=('organisation',), name='theory_invitation_one_without_a_reply'), models.CheckConstraint(condition=models.Q(('closes_on__gt', models.F('opened_on'))), name='theory_invitation_has_days'), models.CheckConstraint(condition=models.Q(('released_on', None), ('released_on__gt', models.F('closes_on')), _connector='OR'), name='theory_invitation_released_after_closing'), models.CheckConstraint(condition=models.Q(models.Q(('replied_at', None), ('replied_by', None), ('reply', '')), models.Q(models.Q(('reply', ''), _negated=True), ('released_on__isnull', False), ('replied_at__isnull', False), ('replied_by__isnull', False)), _connector='OR'), name='theory_invitation_reply_after_reading')],
             },
-        ),
-        migrations.CreateModel(
-            name='OfferingCondition',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('condition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='together.condition')),
-                ('offering', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='theory.offering')),
-            ],
-        ),
-        migrations.AddField(
-            model_name='offering',
-            name='conditions',
-            field=models.ManyToManyField(blank=True, related_name='+', through='theory.OfferingCondition', to='together.condition'),
         ),
         migrations.CreateModel(
             name='Theme',
@@ -71,43 +47,39 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['name'],
+                'constraints': [models.UniqueConstraint(fields=('invitation', 'name'), name='theory_theme_name_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Offering',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('sentence', models.CharField(max_length=200)),
+                ('token', models.CharField(max_length=64)),
+                ('may_show', models.BooleanField(default=True)),
+                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('invitation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='offerings', to='theory.invitation')),
+                ('theme', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='offerings', to='theory.theme')),
+            ],
+            options={
+                'ordering': ['token'],
+                'constraints': [models.UniqueConstraint(fields=('invitation', 'token'), name='theory_offering_once_each'), models.CheckConstraint(condition=models.Q(('by', None), ('may_show', True), _connector='OR'), name='theory_offering_named_is_read')],
+            },
+        ),
+        migrations.CreateModel(
+            name='OfferingCondition',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('condition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='together.condition')),
+                ('offering', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='theory.offering')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('offering', 'condition'), name='theory_offeringcondition_once')],
             },
         ),
         migrations.AddField(
             model_name='offering',
-            name='theme',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='offerings', to='theory.theme'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.UniqueConstraint(condition=models.Q(('replied_at', None)), fields=('organisation',), name='theory_invitation_one_without_a_reply'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_on__gt', models.F('opened_on'))), name='theory_invitation_has_days'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(('released_on', None), ('released_on__gt', models.F('closes_on')), _connector='OR'), name='theory_invitation_released_after_closing'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('replied_at', None), ('replied_by', None), ('reply', '')), models.Q(models.Q(('reply', ''), _negated=True), ('released_on__isnull', False), ('replied_at__isnull', False), ('replied_by__isnull', False)), _connector='OR'), name='theory_invitation_reply_after_reading'),
-        ),
-        migrations.AddConstraint(
-            model_name='offeringcondition',
-            constraint=models.UniqueConstraint(fields=('offering', 'condition'), name='theory_offeringcondition_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='theme',
-            constraint=models.UniqueConstraint(fields=('invitation', 'name'), name='theory_theme_name_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='offering',
-            constraint=models.UniqueConstraint(fields=('invitation', 'token'), name='theory_offering_once_each'),
-        ),
-        migrations.AddConstraint(
-            model_name='offering',
-            constraint=models.CheckConstraint(condition=models.Q(('by', None), ('may_show', True), _connector='OR'), name='theory_offering_named_is_read'),
+            name='conditions',
+            field=models.ManyToManyField(blank=True, related_name='+', through='theory.OfferingCondition', to='together.condition'),
         ),
     ]

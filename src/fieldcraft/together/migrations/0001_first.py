@@ -35,6 +35,10 @@ class Migration(migrations.Migration):
                 ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.team')),
             ],
+            options={
+                'indexes': [models.Index(fields=['organisation', 'stage'], name='together_condition_open')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('said', ''), ('said_on', None)), models.Q(models.Q(('said', ''), _negated=True), ('said_on__isnull', False)), _connector='OR'), name='together_condition_said_has_a_day'), models.CheckConstraint(condition=models.Q(models.Q(('by', None), ('voice', 'unnamed')), models.Q(models.Q(('voice', 'unnamed'), _negated=True), ('by__isnull', False)), _connector='OR'), name='together_condition_unnamed_names_nobody'), models.CheckConstraint(condition=models.Q(models.Q(('voice', 'team'), _negated=True), ('team__isnull', False), _connector='OR'), name='together_condition_team_has_a_team'), models.CheckConstraint(condition=models.Q(('voice', 'unnamed'), ('shown_on__isnull', False), _connector='OR'), name='together_condition_named_is_shown')],
+            },
         ),
         migrations.CreateModel(
             name='ConditionPage',
@@ -43,6 +47,9 @@ class Migration(migrations.Migration):
                 ('condition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='together.condition')),
                 ('page', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='manual.page')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('condition', 'page'), name='together_conditionpage_once')],
+            },
         ),
         migrations.AddField(
             model_name='condition',
@@ -62,6 +69,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['number'],
+                'constraints': [models.UniqueConstraint(fields=('condition', 'number'), name='together_conditionstep_in_order'), models.CheckConstraint(condition=models.Q(('stage', 'heard'), models.Q(('words', ''), _negated=True), _connector='OR'), name='together_conditionstep_says_something')],
             },
         ),
         migrations.CreateModel(
@@ -74,42 +82,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['token'],
+                'constraints': [models.UniqueConstraint(fields=('condition', 'token'), name='together_raising_once_each')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='conditionpage',
-            constraint=models.UniqueConstraint(fields=('condition', 'page'), name='together_conditionpage_once'),
-        ),
-        migrations.AddIndex(
-            model_name='condition',
-            index=models.Index(fields=['organisation', 'stage'], name='together_condition_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='condition',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('said', ''), ('said_on', None)), models.Q(models.Q(('said', ''), _negated=True), ('said_on__isnull', False)), _connector='OR'), name='together_condition_said_has_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='condition',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('by', None), ('voice', 'unnamed')), models.Q(models.Q(('voice', 'unnamed'), _negated=True), ('by__isnull', False)), _connector='OR'), name='together_condition_unnamed_names_nobody'),
-        ),
-        migrations.AddConstraint(
-            model_name='condition',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('voice', 'team'), _negated=True), ('team__isnull', False), _connector='OR'), name='together_condition_team_has_a_team'),
-        ),
-        migrations.AddConstraint(
-            model_name='condition',
-            constraint=models.CheckConstraint(condition=models.Q(('voice', 'unnamed'), ('shown_on__isnull', False), _connector='OR'), name='together_condition_named_is_shown'),
-        ),
-        migrations.AddConstraint(
-            model_name='conditionstep',
-            constraint=models.UniqueConstraint(fields=('condition', 'number'), name='together_conditionstep_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='conditionstep',
-            constraint=models.CheckConstraint(condition=models.Q(('stage', 'heard'), models.Q(('words', ''), _negated=True), _connector='OR'), name='together_conditionstep_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='raising',
-            constraint=models.UniqueConstraint(fields=('condition', 'token'), name='together_raising_once_each'),
         ),
     ]
