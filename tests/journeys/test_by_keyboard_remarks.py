@@ -2,7 +2,7 @@
 
 import pytest
 from playwright.sync_api import Page, expect
-from tests.journeys.hands import HARBOUR, OpenPage, enter_on, tab_to
+from tests.journeys.hands import HARBOUR, MILL, OpenPage, enter_on, tab_to
 from tests.journeys.keys import act, go, is_told, passed, sit_down, write
 
 pytestmark = pytest.mark.journey
@@ -44,6 +44,25 @@ def _remark(page: Page, passage: str, noticed: str) -> None:
     is_told(page, "Remarks")
     expect(page.get_by_role("region", name="Remarks").locator("q")).to_have_text([passage])
     passed(page)
+
+
+@pytest.mark.parametrize(("where", "javascript"), [("missed-visits", True), ("ending-well", False)])
+def test_a_passage_is_chosen_from_the_page_by_keyboard(open_page: OpenPage, where: str, javascript: bool) -> None:
+    page = sit_down(open_page, "Tom", javascript=javascript)
+    page.goto(f"{MILL}p/{where}/")
+    passage = " ".join(page.locator(".prose p").nth(1).inner_text().split())
+    go(page, "Make a remark", "Make a remark")
+    write(page, "What did you notice?", "Here they hang up.")
+    enter_on(page, "Choose them from the page")
+    tab_to(page, "None of these")
+    while page.evaluate("document.activeElement.value") != passage:
+        page.keyboard.press("ArrowDown")
+        assert page.evaluate("document.activeElement.value") != "", "once round, and it was not there"
+    passed(page)
+
+    enter_on(page, "Keep the remark")
+
+    expect(page.get_by_role("region", name="Remarks").locator("q").filter(has_text=passage)).to_be_visible()
 
 
 def _reply(page: Page, words: str) -> None:

@@ -6,7 +6,7 @@ from tests.conftest import Cast
 from tests.manual.remarks_made import beside, remark
 
 from fieldcraft.manual.models import Remark, Revision
-from fieldcraft.manual.queries.remarks import text_as_seen
+from fieldcraft.manual.queries.passages import text_as_seen
 
 WORDS, FAR = "Knock twice", 9_000
 FIRST, SECOND = "#at-the-door", "#inside"

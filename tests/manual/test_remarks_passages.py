@@ -10,7 +10,7 @@ from fieldcraft.manual.actions.drafts import Text
 from fieldcraft.manual.actions.pages import adapt_page, add_page, revise
 from fieldcraft.manual.actions.remarks import Noticed, make_remark
 from fieldcraft.manual.models import Revision
-from fieldcraft.manual.queries.remarks import text_as_seen
+from fieldcraft.manual.queries.passages import text_as_seen
 
 
 def test_the_text_is_read_as_it_is_seen() -> None:

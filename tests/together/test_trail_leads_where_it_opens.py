@@ -74,6 +74,19 @@ def test_a_declined_draft_leads_nowhere_once_one_has_left_the_house(cast: Cast, 
     assert where_of(cast, "ben") == [""]
 
 
+def test_a_manual_whose_core_was_closed_leads_nowhere_for_whoever_left(
+    cast: Cast, street: Manual, hello: Revision
+) -> None:
+    Membership.objects.filter(person=cast.people["ben"]).update(ended_at=timezone.now())
+    assert where_of(cast, "ben") == [f"/m/street-manual/revisions/{hello.pk}/"]
+
+    open_to(actor=cast.actor("edie"), manual=cast.core, audience=Audience.ORGANISATION)
+
+    assert where_of(cast, "ben") == [""]
+    (trace,), _onward = traces(cast.actor("ben"))
+    assert trace.became == "You do not read this manual any more."
+
+
 def test_a_draft_that_a_colleague_went_on_from_stays_and_ones_own_earlier_one_does_not(
     cast: Cast, street: Manual
 ) -> None:

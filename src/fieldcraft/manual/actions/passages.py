@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from fieldcraft.engine.prose.anchor import Changed, Found, Gone, Quote, find, quote_at
 from fieldcraft.errors import Invalid
 from fieldcraft.manual.models import Rendering
-from fieldcraft.manual.queries.remarks import text_as_seen
+from fieldcraft.manual.queries.passages import text_as_seen
 
 
 def passage_in(revision_id: UUID, said: Quote | None) -> Quote:

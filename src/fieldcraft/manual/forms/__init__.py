@@ -9,6 +9,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from fieldcraft.manual.forms.passages import BesideForm
 from fieldcraft.manual.models import Audience, Manual, Pole
 
 
@@ -62,7 +63,7 @@ def which_pole() -> forms.ChoiceField:
     )
 
 
-class NoteForm(forms.Form):
+class NoteForm(BesideForm):
     """A local note: what it says, the words it stands beside, why, and what that serves."""
 
     body = forms.CharField(
@@ -71,16 +72,6 @@ class NoteForm(forms.Form):
         widget=forms.Textarea({"rows": 5, "data-check-names": ""}),
         help_text=_("No names of people you work with. It stays beside the page when the core changes."),
     )
-    quote = forms.CharField(
-        label=_("Beside which words?"),
-        required=False,
-        max_length=1000,
-        help_text=_(
-            "Copy a few words of the page, and the note stands beside them. Leave empty for the page as a whole."
-        ),
-    )
-    prefix = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)  # type: ignore[assignment]
-    suffix = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)
     reason = forms.CharField(label=_("Why?"), required=False, max_length=300, help_text=_("One line is enough."))
     pole = which_pole()
     based_on = forms.UUIDField(widget=forms.HiddenInput, required=False)

@@ -5,10 +5,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from fieldcraft.manual.forms.passages import BesideForm
 from fieldcraft.manual.models import Outcome
 
 
-class RemarkForm(forms.Form):
+class RemarkForm(BesideForm):
     """What somebody noticed, and the words of the page it is about; `based_on` is the text they had before them."""
 
     body = forms.CharField(
@@ -17,17 +18,13 @@ class RemarkForm(forms.Form):
         widget=forms.Textarea({"rows": 5, "data-check-names": ""}),
         help_text=_("No names of people you work with."),
     )
-    quote = forms.CharField(
-        label=_("Beside which words?"),
-        required=False,
-        max_length=1000,
-        widget=forms.Textarea({"rows": 2}),
-        help_text=_("Copy a few words of the page. Leave empty for the page as a whole."),
-    )
-    prefix = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)  # type: ignore[assignment]
-    suffix = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)
     position = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=10_000_000)
     based_on = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    field_order = ("body", "quote", "passage")
+
+    def clean(self) -> dict[str, Any]:
+        is_chosen = bool(self.cleaned_data.get("passage"))
+        return {**super().clean(), "position": None if is_chosen else self.cleaned_data.get("position")}
 
 
 class SuggestionForm(RemarkForm):
@@ -42,7 +39,7 @@ class SuggestionForm(RemarkForm):
     from_name = forms.CharField(label=_("Your name, if you like"), required=False, max_length=80)
 
     def clean(self) -> dict[str, Any]:
-        found = super().clean() or {}
+        found = super().clean()
         if self.data.get("nickname"):
             raise forms.ValidationError(_("A hidden part of this form was filled in. Send it once more, please."))
         return found

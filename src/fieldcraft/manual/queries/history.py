@@ -19,7 +19,9 @@ def history(actor: Actor, stack: Stack, page_id: UUID) -> list[Revision]:
     """The page's texts in this manual and those below, newest first: who, when, why, who agreed; two queries."""
     found = _may_see(actor, stack).filter(edition__page=page_id)
     yeses = Prefetch("agreements", Agreement.objects.select_related("by").order_by("at"))
+    newer = Exists(Revision.objects.filter(redone_from=OuterRef("pk")))
     told = found.select_related("edition__manual", "by", "answered_by").prefetch_related(yeses)
+    told = told.annotate(is_replaced=Q(newer) & Q(state=State.WITHDRAWN))
     return list(told.defer("body", "header", "fields").order_by("-id")[:SHOWN])
 
 

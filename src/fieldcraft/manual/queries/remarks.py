@@ -16,20 +16,14 @@ from fieldcraft.manual import policy
 from fieldcraft.manual.models import Agreement, Manual, Remark, Rendering, Revision, State
 from fieldcraft.manual.queries.drafts import open_drafts, yeses_needed
 from fieldcraft.manual.queries.layers import Held
+from fieldcraft.manual.queries.passages import text_as_seen
 from fieldcraft.manual.queries.reading import page_url
 from fieldcraft.manual.queries.resolve import Stack
 from fieldcraft.manual.queries.steps import OpenStep, open_steps
 from fieldcraft.people.access import Actor
 
 MOST_SHOWN = 200
-_INLINE = re.compile(r"</?(?:a|abbr|b|code|del|em|i|ins|kbd|mark|q|s|small|span|strong|sub|sup)\b[^>]*>")
 _HEADING = re.compile(r'<h[2-6][^>]* id="([^"]+)"')
-
-
-def text_as_seen(html: str) -> str:
-    """The words of a rendered text as its reader sees and copies them: markup inside a word leaves no gap."""
-    bare = re.sub(r"<[^>]*>", " ", _INLINE.sub("", html))
-    return " ".join(unescape(bare).split())
 
 
 @dataclass(frozen=True, slots=True)

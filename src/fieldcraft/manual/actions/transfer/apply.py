@@ -73,7 +73,7 @@ def apply_plan(
     with transaction.atomic():
         if manual._state.adding:
             keep_manual(by=by, manual=manual, built_on=[over] if over else [])
-        _store(by, manual, plan.library, drafted, [*written_pages, *notes])
+        _store(by, manual, plan, drafted, [*written_pages, *notes])
         files = _attach(manual, plan.library)
         taken = [take_over(manual, page, chosen) for page in plan.ours if page.edition_id in chosen.editions]
     waiting = sum(text.state != State.AGREED for text in taken)
@@ -202,9 +202,10 @@ def _header(edition: Edition, document: Document) -> str:
     return edition.current.header if edition.current and _stays_in_its_place(edition, document) else document.header
 
 
-def _store(by: UUID | None, manual: Manual, library: Library, drafted: _Drafted, texts: Sequence[Written]) -> None:
+def _store(by: UUID | None, manual: Manual, plan: Plan, drafted: _Drafted, texts: Sequence[Written]) -> None:
+    library = plan.library
     version = bump(manual)
-    if _says_the_order(library, drafted):
+    if plan.is_for_most and _says_the_order(library, drafted):
         manual.contents_by, manual.root_tag = library.contents_by.value, library.root_tag
         manual.save(update_fields=["contents_by", "root_tag"])
     for edition in (*drafted.new, *drafted.old):

@@ -73,12 +73,18 @@ class PlannedNote:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Everything an import will do."""
+    """Everything an import will do; here: how many pages the manual's readers have by now."""
 
     library: Library
     pages: tuple[Planned, ...]
     notes: tuple[PlannedNote, ...] = ()
     counts: Mapping[str, int] = field(default_factory=dict)
+    here: int = 0
+
+    @property
+    def is_for_most(self) -> bool:
+        """Whether the source is about the whole manual, so that its order counts; not some pages to add to it."""
+        return 2 * sum(bool(page.edition_id or page.below) for page in self.pages) >= self.here
 
     @property
     def ours(self) -> tuple[Planned, ...]:
@@ -102,9 +108,8 @@ def plan_import(library: Library, manual: Manual | None, over: Manual | None) ->
     notes = (
         tuple(_beside(library.notes, pages, own, [each for each in (stack, below) if each])) if library.notes else ()
     )
-    return Plan(
-        library, tuple(pages), notes, {doing.value: sum(page.doing is doing for page in pages) for doing in Doing}
-    )
+    counts = {doing.value: sum(page.doing is doing for page in pages) for doing in Doing}
+    return Plan(library, tuple(pages), notes, counts, here=sum(1 for _page in stack.pages()) if stack else 0)
 
 
 def below_of(manual: Manual | None) -> Manual | None:

@@ -1,9 +1,10 @@
 """One sentence for each thing a person did, with what became of it."""
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from functools import cache
 from itertools import groupby, islice
 from operator import attrgetter
 from typing import Any, TypeVar
@@ -16,12 +17,14 @@ from django.utils.translation import gettext as _
 
 from fieldcraft.manual import policy as manual_policy
 from fieldcraft.manual.models import Answer, Kind, Manual, Offer, Outcome, Remark, Revision, Standing, State
+from fieldcraft.manual.queries.resolve import chain_of
 from fieldcraft.people.access import Actor
 from fieldcraft.together.models import Stage, Voice
 from fieldcraft.together.queries.raisings import Mine, my_raisings
 
 AT_ONCE = 30
 Row = TypeVar("Row", Remark, Revision)
+Opens = Callable[[Manual], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +47,14 @@ def traces(actor: Actor, before: datetime | None = None) -> tuple[list[Trace], d
     """The actor's own, newest first, about a screenful at once; and the moment from which it goes on, None at the end."""
     if actor.person_id is None:
         return [], None
-    open_to = set(manual_policy.visible_manuals(actor).values_list("pk", flat=True))
+    is_open = _opens(actor)
     found = [
-        *(_of_remark(actor, row, open_to) for row in _once(_remarks(actor.person_id), ("made_at", "body"), before)),
+        *(_of_remark(actor, row, is_open) for row in _once(_remarks(actor.person_id), ("made_at", "body"), before)),
         *(
-            _of_revision(actor, row, open_to)
+            _of_revision(actor, row, is_open)
             for row in _once(_revisions(actor.person_id), ("created_at", "title"), before)
         ),
-        *(_of_offer(row, open_to) for row in _before(_offers(actor.person_id), "offered_at", before)),
+        *(_of_offer(row, is_open) for row in _before(_offers(actor.person_id), "offered_at", before)),
         *_of_conditions(actor, before),
     ]
     latest = sorted(found, key=lambda trace: (trace.at, trace.did), reverse=True)
@@ -60,6 +63,16 @@ def traces(actor: Actor, before: datetime | None = None) -> tuple[list[Trace], d
     until = latest[AT_ONCE - 1].at  # what is of the same moment, as conditions of one day are, stands together
     shown = [trace for trace in latest if trace.at >= until]
     return shown, until if len(shown) < len(latest) else None
+
+
+def _opens(actor: Actor) -> Opens:
+    """Which manuals the actor may read, with all that they are built on; each is asked about once."""
+
+    @cache
+    def is_open(manual: Manual) -> bool:
+        return manual_policy.is_of_the_house(actor, manual) or manual_policy.can_read(actor, chain_of(manual))
+
+    return is_open
 
 
 def _once(rows: QuerySet[Row], known_by: tuple[str, str], before: datetime | None) -> list[Row]:
@@ -83,7 +96,7 @@ def _remarks(person_id: UUID) -> QuerySet[Remark]:
     return Remark.objects.filter(by=person_id).select_related("revision", "manual")
 
 
-def _of_remark(actor: Actor, row: Remark, open_to: set[UUID]) -> Trace:
+def _of_remark(actor: Actor, row: Remark, is_open: Opens) -> Trace:
     became = {
         "": _("It is open still."),
         Outcome.CHANGED: _("The page was changed."),
@@ -91,10 +104,10 @@ def _of_remark(actor: Actor, row: Remark, open_to: set[UUID]) -> Trace:
         Outcome.NOTHING: _("The page stays as it is."),
     }[row.outcome]
     did = _("You remarked on “%(title)s”.") % {"title": row.revision.title}
-    is_open = row.manual_id in open_to
-    opens = is_open and manual_policy.can_know_of(actor, row)
+    reads = is_open(row.manual)
+    opens = reads and manual_policy.can_know_of(actor, row)
     url = reverse("manual:remark", args=[row.manual.slug, row.pk]) if opens else ""
-    return Trace(row.made_at, did, became if is_open else _gone(), row.answer if is_open else "", url)
+    return Trace(row.made_at, did, became if reads else _gone(), row.answer if reads else "", url)
 
 
 def _gone() -> str:
@@ -108,14 +121,14 @@ def _revisions(person_id: UUID) -> QuerySet[Revision]:
     return found.select_related("edition__manual").defer("body", "header", "fields")
 
 
-def _of_revision(actor: Actor, row: Any, open_to: set[UUID]) -> Trace:
+def _of_revision(actor: Actor, row: Any, is_open: Opens) -> Trace:
     manual = row.edition.manual
     title = {"title": row.title, "manual": manual.title}
     if manual.kind != Kind.TEAM:
         did = _("You wrote on “%(title)s” in %(manual)s.") % title
     else:
         did = _DID[Standing(row.standing)]() % title
-    if manual.pk not in open_to:
+    if not is_open(manual):
         return Trace(row.created_at, did, _gone())
     is_answered = row.state in {State.DECLINED, State.WITHDRAWN}
     answer = row.answer if is_answered and not row.went_on else ""
@@ -159,9 +172,9 @@ def _offers(person_id: UUID) -> QuerySet[Offer]:
     return Offer.objects.filter(mine).select_related("revision", "to", "manual")
 
 
-def _of_offer(row: Offer, open_to: set[UUID]) -> Trace:
+def _of_offer(row: Offer, is_open: Opens) -> Trace:
     did = _("“%(title)s” was offered to %(manual)s.") % {"title": row.revision.title, "manual": row.to.title}
-    if row.manual_id not in open_to:
+    if not is_open(row.manual):
         return Trace(row.offered_at, did, _gone())
     became = {
         "": _("It waits for an answer."),
