@@ -11,7 +11,7 @@ from html import escape
 from fieldcraft.engine.formats.document import Attachment, Document
 from fieldcraft.engine.formats.export.outgoing import Outgoing, OutgoingNote, OutgoingPage
 from fieldcraft.engine.formats.tiddlywiki.fields import Fields, spelled
-from fieldcraft.engine.formats.tiddlywiki.library import SITE_TITLE
+from fieldcraft.engine.formats.tiddlywiki.library import KEPT_AS_FILE, SITE_TITLE
 from fieldcraft.engine.formats.tiddlywiki.wikitext import MARKDOWN, Wiki, to_markdown
 from fieldcraft.engine.formats.trees.files import is_page
 
@@ -152,11 +152,25 @@ def _notes(notes: Sequence[OutgoingNote]) -> Iterator[Fields]:
 
 
 def _file(attachment: Attachment) -> Fields:
-    further = {name: value for name, value in attachment.fields if name not in {"title", "text", "type"}}
-    fields = {"title": attachment.path, "type": attachment.media_type, **further}
+    """As TiddlyWiki keeps it. It shows a file of text as one; a kind that it would run, or not read, goes sealed."""
+    further = {name: value for name, value in attachment.fields if name not in {"title", "text", "type", KEPT_AS_FILE}}
+    kind, text = attachment.media_type, _readable(attachment)
+    marked = {KEPT_AS_FILE: kind} if kind.startswith("text/") else {}
+    fields = {"title": attachment.path, "type": kind, **further, **marked}
+    if text is not None:
+        return {**fields, "text": text}
+    sealed = {"type": "application/octet-stream"} if marked else {}
+    return {**fields, **sealed, "text": base64.b64encode(attachment.content).decode()}
+
+
+def _readable(attachment: Attachment) -> str | None:
+    """The words of a file that goes as text: what was no text in UTF-8 would not come back as it was."""
     if attachment.media_type == "image/svg+xml":
-        return {**fields, "text": attachment.content.decode(errors="replace")}
-    return {**fields, "text": base64.b64encode(attachment.content).decode()}
+        return attachment.content.decode(errors="replace")
+    try:
+        return attachment.content.decode() if attachment.media_type in {"text/plain", "text/csv"} else None
+    except UnicodeDecodeError:
+        return None
 
 
 def _listed(tags: Sequence[str]) -> str:

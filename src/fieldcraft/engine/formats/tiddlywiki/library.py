@@ -19,7 +19,7 @@ from fieldcraft.engine.formats.document import (
     SkipReason,
 )
 from fieldcraft.engine.formats.tiddlywiki.bundles import bundled
-from fieldcraft.engine.formats.tiddlywiki.fields import items, moment, spelled
+from fieldcraft.engine.formats.tiddlywiki.fields import Fields, items, moment, spelled
 from fieldcraft.engine.formats.tiddlywiki.order import in_order
 from fieldcraft.engine.formats.tiddlywiki.stores import MARKS
 from fieldcraft.engine.formats.tiddlywiki.tiddlers import Tiddler, tiddlers_of
@@ -29,7 +29,8 @@ _PROSE = {"", "text/vnd.tiddlywiki", "text/x-tiddlywiki", "text/plain", *MARKDOW
 _FILES = ("image/", "audio/", "video/", "font/", "application/")
 _CODE = ("application/javascript", "application/json", "application/x-tiddler", "text/")
 NOT_FIELDS = {"title", "text", "tags", "modified"}  # "created" has no column of its own and goes along as a field
-_NOT_OF_FILES = {"title", "text", "type"}
+KEPT_AS_FILE = "kept-as-file"  # our own export's mark of a file of text, with its kind; other wikis keep pages so
+_NOT_OF_FILES = {"title", "text", "type", KEPT_AS_FILE}
 _MACRO_TAGS = {"$:/tags/Macro", "$:/tags/Global"}
 ROOT_TAG, SITE_TITLE = "TableOfContents", "$:/SiteTitle"
 LONGEST_TITLE, LONGEST_TYPE = 255, 100
@@ -141,7 +142,7 @@ def _left_out(title: str, each: Tiddler) -> SkipReason | None:
 
 
 def _is_page(each: Tiddler) -> bool:
-    return each.content is None and _type_of(each) in _PROSE
+    return each.content is None and _type_of(each) in _PROSE and KEPT_AS_FILE not in each.fields
 
 
 def _is_note(each: Tiddler) -> bool:
@@ -169,6 +170,8 @@ def _type_of(each: Tiddler) -> str:
 
 def _is_file(each: Tiddler) -> bool:
     kind = each.fields.get("type", "")
+    if KEPT_AS_FILE in each.fields:
+        return True
     return not kind.startswith(_CODE) and (each.content is not None or kind.startswith(_FILES))
 
 
@@ -177,20 +180,27 @@ def _attachments(kept: Iterable[Tiddler]) -> tuple[list[Attachment], list[Skippe
     attachments: list[Attachment] = []
     skipped: list[Skipped] = []
     for each in kept:
-        title, kind = each.fields["title"], each.fields.get("type") or "application/octet-stream"
+        fields = each.fields
+        title, kind = fields["title"], _kind_of_file(fields)
         try:
-            further = tuple((name, value) for name, value in each.fields.items() if name not in _NOT_OF_FILES)
-            attachments.append(Attachment(title, _content(each, kind), kind[:LONGEST_TYPE], further))
+            further = tuple((name, value) for name, value in fields.items() if name not in _NOT_OF_FILES)
+            attachments.append(Attachment(title, _content(each), kind[:LONGEST_TYPE], further))
         except (binascii.Error, ValueError):
             skipped.append(Skipped(title, SkipReason.NOT_TEXT))
     return attachments, skipped
 
 
-def _content(each: Tiddler, kind: str) -> bytes:
+def _kind_of_file(fields: Fields) -> str:
+    """As it says itself; what could not stand in an answer's head is a file of no known kind."""
+    said = fields.get(KEPT_AS_FILE) or fields.get("type") or ""
+    return said if said and said.isprintable() else "application/octet-stream"
+
+
+def _content(each: Tiddler) -> bytes:
     if each.content is not None:
         return each.content
-    text = each.fields.get("text", "")
-    return text.encode() if kind == "image/svg+xml" else base64.b64decode(text)
+    text, kind = each.fields.get("text", ""), _type_of(each)
+    return text.encode() if kind == "image/svg+xml" or kind.startswith("text/") else base64.b64decode(text)
 
 
 def _document(each: Tiddler, wiki: Wiki, position: int | None) -> Document:
