@@ -11,6 +11,7 @@ from pathlib import Path
 from threading import Event, Thread
 from typing import Any
 
+import pytest
 from tests.journeys.conftest import free_port, in_home, wait_for
 
 from fieldcraft.shell.background import _by_itself
@@ -54,14 +55,36 @@ def _children(pid: int) -> list[int]:
     return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
-def test_tasks_are_done_again_and_again_and_nothing_runs_on_when_the_server_ends(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def started(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[tuple[int, str]]]:
+    """A home on which two servers were started for the first time at once, and how each of them ended."""
+    home = tmp_path_factory.mktemp("home")
+    env = {**in_home(home), "DJANGO_SETTINGS_MODULE": "fieldcraft.config.settings"}
+    start = [sys.executable, "-c", READY]
+    both = [subprocess.Popen(start, env=env, stderr=subprocess.PIPE, text=True) for _server in range(2)]
+    said = [server.communicate(timeout=120)[1] for server in both]
+    return home, [(server.returncode, words) for server, words in zip(both, said, strict=True)]
+
+
+@pytest.fixture
+def home(started: tuple[Path, list[tuple[int, str]]]) -> Path:
+    return started[0]
+
+
+def test_servers_that_start_together_bring_the_database_up_to_date_once(
+    started: tuple[Path, list[tuple[int, str]]],
+) -> None:
+    assert started[1] == [(0, ""), (0, "")]
+
+
+def test_tasks_are_done_again_and_again_and_nothing_runs_on_when_the_server_ends(home: Path) -> None:
     port = free_port()
     words = [sys.executable, "-m", "fieldcraft", "up", "--port", str(port)]
-    server = subprocess.Popen(words, env=in_home(tmp_path))
+    server = subprocess.Popen(words, env=in_home(home))
     try:
         wait_for(f"http://localhost:{port}/health/")
         for _again in range(2):
-            assert _is_done_soon(tmp_path, _told(tmp_path, ENQUEUE))
+            assert _is_done_soon(home, _told(home, ENQUEUE))
         children = _children(server.pid)
         assert len(children) >= 2
     finally:
@@ -85,23 +108,12 @@ def test_a_port_that_is_taken_is_refused_with_a_sentence(tmp_path: Path) -> None
     assert not (tmp_path / "fieldcraft.sqlite3").exists()
 
 
-def test_servers_that_start_together_bring_the_database_up_to_date_once(tmp_path: Path) -> None:
-    env = {**in_home(tmp_path), "DJANGO_SETTINGS_MODULE": "fieldcraft.config.settings"}
-    start = [sys.executable, "-c", READY]
-    both = [subprocess.Popen(start, env=env, stderr=subprocess.PIPE, text=True) for _server in range(2)]
-
-    said = [server.communicate(timeout=120)[1] for server in both]
-
-    assert [(server.returncode, words) for server, words in zip(both, said, strict=True)] == [(0, ""), (0, "")]
-
-
-def test_a_task_that_waited_from_before_is_done(tmp_path: Path) -> None:
-    _told(tmp_path, LOADED)
-    task = _told(tmp_path, ENQUEUE)
+def test_a_task_that_waited_from_before_is_done(home: Path) -> None:
+    task = _told(home, ENQUEUE)
     port = free_port()
-    server = subprocess.Popen([sys.executable, "-m", "fieldcraft", "up", "--port", str(port)], env=in_home(tmp_path))
+    server = subprocess.Popen([sys.executable, "-m", "fieldcraft", "up", "--port", str(port)], env=in_home(home))
     try:
-        assert _is_done_soon(tmp_path, task)
+        assert _is_done_soon(home, task)
     finally:
         server.terminate()
         server.wait(timeout=20)
@@ -124,8 +136,8 @@ def test_work_ends_with_the_server() -> None:
     assert answers == [False]
 
 
-def test_a_process_that_serves_has_not_loaded_what_only_migrating_and_passkeys_need(tmp_path: Path) -> None:
-    loaded = json.loads(_told(tmp_path, LOADED))
+def test_a_process_that_serves_has_not_loaded_what_only_migrating_and_passkeys_need(home: Path) -> None:
+    loaded = json.loads(_told(home, LOADED))
 
     assert "fieldcraft.manual.views.pages" in loaded
     assert [
