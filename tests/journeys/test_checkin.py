@@ -5,8 +5,8 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
-from tests.journeys.conftest import violations
 from tests.journeys.hands import TALL, OpenPage, enter, follow, press
+from tests.journeys.screens import amiss_on
 
 pytestmark = pytest.mark.journey
 CHECK_IN, WEEKS = "/compass/check-in/", "/compass/weeks/"
@@ -155,25 +155,8 @@ def test_every_screen_of_it_is_accessible_and_narrow_enough(enter_open: Callable
     press(page, "Done")
     page.goto(f"{WEEKS}table/")
     link = page.get_by_role("rowheader").get_by_role("link").first.get_attribute("href") or ""
-    found: list[str] = []
 
-    for screen in (*SCREENS, link, f"{link}delete/"):
-        page.goto(screen)
-        page.locator("main").evaluate(
-            "main => { for (const each of main.querySelectorAll('details')) each.open = true; }"
-        )
-        for width in (390, 1280):
-            page.set_viewport_size({"width": width, "height": TALL})
-            for colours in ("light", "dark"):
-                page.emulate_media(color_scheme=colours)
-                found += [f"{screen} {width} {colours}: {each}" for each in violations(page)]
-        page.set_viewport_size({"width": 320, "height": TALL})
-        found += [f"{screen} is wider than 320 pixels"] if page.evaluate(_WIDTH) > 320 else []
-
-    assert found == []
-
-
-_WIDTH = "document.documentElement.scrollWidth"
+    assert amiss_on(page, (*SCREENS, link, f"{link}delete/")) == []
 
 
 def test_in_german_every_sentence_of_the_check_in_is_german(enter_open: Callable[..., Page]) -> None:

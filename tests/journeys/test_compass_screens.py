@@ -1,33 +1,32 @@
 """Every screen of the compass, empty and filled: accessible on a phone and a desk, light and dark, and narrow enough."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page
-from tests.journeys.conftest import AXE, RULES
 from tests.journeys.hands import TALL, OpenPage, enter
+from tests.journeys.screens import amiss_on
 
 pytestmark = pytest.mark.journey
 EMPTY = (
     "", "purposes/", "visions/", "in-the-way/", "practice/", "notes/", "reflections/", "shares/", "shared/",
     "keeping/", "delete/", "receipt/", "export/", "words/", "weeks/",
 )  # fmt: skip
-SETTINGS = tuple((width, colours) for width in (390, 1280) for colours in ("light", "dark"))
 LEAST = 40  # kinds of screens that lie behind a filled compass; fewer would mean that the walk lost its way
 
 
 def test_every_screen_of_an_empty_compass_is_accessible_and_narrow_enough(open_page: OpenPage) -> None:
     page = enter(open_page, "Priya", height=TALL)
 
-    assert _amiss_on(page, (f"/compass/{screen}" for screen in EMPTY)) == []
+    assert amiss_on(page, (f"/compass/{screen}" for screen in EMPTY)) == []
 
 
 def test_every_screen_of_a_filled_compass_leads_on_and_is_accessible_and_narrow_enough(open_page: OpenPage) -> None:
     page = enter(open_page, "Dee", height=TALL)
     walked: list[str] = []
 
-    assert _amiss_on(page, _one_of_each_kind(page, walked)) == []
+    assert amiss_on(page, _one_of_each_kind(page, walked)) == []
     assert len(walked) >= LEAST
 
 
@@ -49,32 +48,3 @@ def _kind(link: str) -> str:
     kind = re.sub(r"/ask/.*", "/ask/", kind)
     kind = re.sub(r"^/compass/(exercises|check-in)/(?!new|….).+", r"/compass/\1/…/", kind)
     return re.sub(r"^/compass/(pages|share)/.*", r"/compass/\1/…/", kind)
-
-
-def _amiss_on(page: Page, screens: Iterable[str]) -> list[str]:
-    page.emulate_media(reduced_motion="reduce")
-    found: list[str] = []
-    for screen in screens:
-        answer = page.goto(screen)
-        found += [f"{screen} answers {answer and answer.status}"] if not answer or answer.status != 200 else []
-        found += _amiss(page, screen)
-    return found
-
-
-def _amiss(page: Page, screen: str) -> list[str]:
-    """What axe finds in each setting, and whether a small phone has to scroll sideways."""
-    page.locator("main").evaluate("main => { for (const each of main.querySelectorAll('details')) each.open = true; }")
-    page.evaluate(AXE)
-    found = []
-    for width, colours in SETTINGS:
-        page.set_viewport_size({"width": width, "height": TALL})
-        page.emulate_media(color_scheme=colours)  # type: ignore[arg-type]
-        said = page.evaluate(
-            f"{RULES}.then(r => r.violations.map(v => v.id + ' ' + v.nodes.map(n => n.html).slice(0, 2)))"
-        )
-        found += [f"{screen} {width} {colours}: {each}" for each in said]
-    page.set_viewport_size({"width": 320, "height": TALL})
-    return [*found, *([f"{screen} is wider than 320 pixels"] if page.evaluate(_WIDTH) > 320 else [])]
-
-
-_WIDTH = "document.documentElement.scrollWidth"

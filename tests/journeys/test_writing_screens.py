@@ -4,8 +4,8 @@ import re
 
 import pytest
 from playwright.sync_api import Page, expect
-from tests.journeys.conftest import violations
 from tests.journeys.hands import ELM, HARBOUR, TALL, TWO, OpenPage, change, enter, press
+from tests.journeys.screens import amiss, amiss_on
 
 pytestmark = pytest.mark.journey
 ADDRESSES = (
@@ -37,52 +37,28 @@ _OF_A_NOTE = ("Change the note", "Take it out")
 def test_every_writing_screen_is_accessible_and_narrow_enough(open_page: OpenPage) -> None:
     page = enter(open_page, "Dee", height=TALL)
     page.emulate_media(reduced_motion="reduce")
-    found: list[str] = []
-
     change(page, f"{HARBOUR}p/structure-and-following-the-person/", WORDS, button=TWO)
     draft = page.url
-    for screen in _screens(page, draft):
-        page.goto(screen)
-        _open_all(page)
-        found += _amiss(page, screen)
+    found = amiss_on(page, _screens(page, draft))
     page.goto(f"{HARBOUR}p/the-two-visit-rule/change/")
     press(page, "See my change")
     page.get_by_role("heading", name="Your change").wait_for()
-    found += _amiss(page, "a look at the change")
+    found += amiss(page, "a look at the change")
     page.get_by_label("Title").fill(" ")
     press(page, TWO)
     page.get_by_text("Please look at this again").wait_for()
-    found += _amiss(page, "something to look at again")
+    found += amiss(page, "something to look at again")
     page.once("dialog", lambda asks: asks.accept())
     page.goto(draft)
     press(page, "Withdraw it")
     expect(page.get_by_role("status")).to_contain_text("Withdrawn.")
-    found += _amiss(page, "a draft that was withdrawn")
+    found += amiss(page, "a draft that was withdrawn")
 
     assert found == []
-
-
-def _amiss(page: Page, screen: str) -> list[str]:
-    """What axe finds on a phone and on a desk, light and dark, and whether a small phone has to scroll sideways."""
-    found = []
-    for width in (390, 1280):
-        page.set_viewport_size({"width": width, "height": TALL})
-        for colours in ("light", "dark"):
-            page.emulate_media(color_scheme=colours)
-            found += [f"{screen} {width} {colours}: {each}" for each in violations(page)]
-    page.set_viewport_size({"width": 320, "height": TALL})
-    return [*found, *([f"{screen} is wider than 320 pixels"] if page.evaluate(_WIDTH) > 320 else [])]
-
-
-_WIDTH = "document.documentElement.scrollWidth"
-
-
-def _open_all(page: Page) -> None:
-    page.locator("main").evaluate("main => { for (const each of main.querySelectorAll('details')) each.open = true; }")
 
 
 def test_a_reader_from_outside_suggests_on_an_accessible_screen(open_page: OpenPage) -> None:
     page = open_page(height=TALL)
     page.goto(f"{ELM}p/joint-visits/remark/")
 
-    assert _amiss(page, "a suggestion") == []
+    assert amiss(page, "a suggestion") == []
