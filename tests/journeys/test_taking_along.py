@@ -35,6 +35,12 @@ def test_a_manual_is_taken_along_as_one_file_and_searched_without_a_connection(
     offline.get_by_role("searchbox").fill("day tickets")
     offline.get_by_role("link", name="Small useful things").first.click()
     expect(offline.get_by_text("We keep six day tickets in the top drawer").first).to_be_visible()
+    for typed in ("day tikcets", "dya tickets"):
+        offline.get_by_role("searchbox").fill(typed)
+        expect(offline.get_by_role("status")).to_contain_text("Did you mean “day tickets”? Here is what it finds.")
+        expect(offline.locator("#hits").get_by_role("link", name="Small useful things")).to_be_visible()
+    offline.get_by_role("searchbox").fill("zzzzzzzzz")
+    expect(offline.get_by_role("status")).to_have_text("Nothing was found.")
     assert offline.evaluate("document.documentElement.scrollWidth") <= 390
     away.close()
     assert wrong == []

@@ -2,16 +2,17 @@
 
 import pytest
 from tests.conftest import Cast
+from tests.together.made import as_, html
 
 from fieldcraft.engine.formats.detect import read_source
-from fieldcraft.engine.formats.trees.own_notes import LONGEST_NAME
+from fieldcraft.engine.formats.document import LONGEST_NAME
 from fieldcraft.manual.actions.drafts import Text
 from fieldcraft.manual.actions.manuals import make_manual
 from fieldcraft.manual.actions.pages import note_page, revise
 from fieldcraft.manual.actions.transfer.apply import apply_plan
 from fieldcraft.manual.actions.transfer.plan import plan_import
 from fieldcraft.manual.models import Edition, Manual, Revision, Standing
-from fieldcraft.manual.queries.export.formats import Extent, markdown_of
+from fieldcraft.manual.queries.export.formats import Extent, markdown_of, wiki_list_of
 from fieldcraft.manual.queries.resolve import stack_now
 
 NOTE = "notes/hello-1.md"
@@ -58,6 +59,28 @@ def test_the_words_around_keep_their_spaces(cast: Cast, again: Manual) -> None:
 def test_whoever_wrote_it_is_named_in_the_next_export_too(files: dict[str, bytes], again: Manual) -> None:
     assert b"by: Ben\n" in files[NOTE]
     assert _out(again)[NOTE] == files[NOTE]
+
+
+def test_beside_its_page_it_names_whoever_wrote_it_and_whoever_brought_it_in(cast: Cast, again: Manual) -> None:
+    shown = html(as_(cast, "ben").get("/m/again/p/hello/"))
+    assert "Ben · brought in by Ada" in shown
+
+    note = _note(again)
+    revise(actor=cast.actor("edie"), edition=note.edition, text=Text("Hello", "Ring twice."), based_on=note.pk)
+
+    shown = html(as_(cast, "ben").get("/m/again/p/hello/"))
+    assert "Edie" in shown
+    assert "brought in by" not in shown
+
+
+def test_a_wiki_names_them_too(cast: Cast) -> None:
+    _bring(cast, cast.core, {"hello.md": b"# Hello\n\nKnock.\n"}, "edie")
+    below = Edition.objects.get(manual=cast.core, title="Hello")
+    note_page(actor=cast.actor("ben"), manual=cast.team_manual, page_id=below.page_id, text=Text("Hello", "Ring."))
+
+    out = wiki_list_of(stack_now(cast.team_manual), Extent.AS_READ)
+
+    assert [note.by for note in read_source({"m.json": out}).notes] == ["Ben"]
 
 
 def test_once_somebody_changed_it_here_they_are_named(cast: Cast, again: Manual) -> None:

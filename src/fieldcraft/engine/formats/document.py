@@ -8,6 +8,8 @@ from enum import StrEnum
 Files = Mapping[str, bytes]
 """A source as relative paths with forward slashes → contents; who reads them from disk has checked the paths."""
 
+LONGEST_NAME = 255  # of whoever wrote a note, in letters
+
 
 class LossKind(StrEnum):
     """What Markdown cannot carry; the text in question stays visible in the body."""

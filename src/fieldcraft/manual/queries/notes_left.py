@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from fieldcraft.manual.models import Rendering, Revision
 from fieldcraft.manual.queries.layers import Held
-from fieldcraft.manual.queries.reading import filled
+from fieldcraft.manual.queries.reading import filled, written_by
 from fieldcraft.manual.queries.resolve import Stack
 
 
@@ -16,6 +16,10 @@ class NoteLeft:
     held: Held
     revision: Revision
     html: str
+
+    @property
+    def by(self) -> str:
+        return written_by(self.revision)
 
 
 def held_left(stack: Stack) -> list[Held]:

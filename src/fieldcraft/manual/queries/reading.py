@@ -31,6 +31,7 @@ class Note:
 
     revision: its text, with why it is as it is.
     quote: that passage, "" for a note on the page as a whole; around: what stood before and behind it.
+    brought_by: who brought it in, where it came from a file that names somebody else.
     """
 
     held: Held
@@ -41,6 +42,7 @@ class Note:
     around: tuple[str, str]
     by: str
     at: datetime | None
+    brought_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,10 +138,17 @@ def _is_gone(below: Held | None) -> bool:
 
 def _note(stack: Stack, held: Held, rendering: Rendering) -> Note:
     revision = rendering.revision
-    by = revision.by.name if revision.by else ""
+    own, by = revision.by.name if revision.by else "", written_by(revision)
     html = filled(stack, held.path, rendering)
     around = revision.prefix, revision.suffix
-    return Note(held, stack.manual_of(held), revision, html, revision.quote, around, by, revision.agreed_at)
+    of = stack.manual_of(held)
+    return Note(held, of, revision, html, revision.quote, around, by, revision.agreed_at, own if own != by else "")
+
+
+def written_by(note: Revision) -> str:
+    """Of a note that came from a file and that nobody has changed here, whoever the file names."""
+    named = "" if note.parent_id else dict(note.fields).get("by", "")
+    return str(named) or (note.by.name if note.by else "")
 
 
 def revision_as_read(stack: Stack, revision: Revision) -> SafeString:

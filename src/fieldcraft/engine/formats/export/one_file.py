@@ -16,13 +16,17 @@ _STYLE, _SCRIPT = ((_HERE / f"one_file.{ending}").read_text(encoding="utf-8") fo
 
 @dataclass(frozen=True, slots=True)
 class FileWords:
-    """What the file says itself, in the reader's language, whose code is `language`."""
+    """What the file says itself, in the reader's language, whose code is `language`.
+
+    found_near: where nothing has the words as they were typed; "%(instead)s" stands for the nearest that there are.
+    """
 
     language: str
     contents: str
     pages: str
     search: str
     found: str
+    found_near: str
     nothing_found: str
     to_the_pages: str
     to_the_top: str
@@ -90,7 +94,8 @@ def _search(words: FileWords) -> str:
     return (
         f'<form id="search" role="search" hidden><label for="sought">{escape(words.search)}</label>'
         '<input id="sought" type="search" autocomplete="off">'
-        f'<p id="told" role="status" data-many="{escape(words.found)}" data-none="{escape(words.nothing_found)}"></p>'
+        f'<p id="told" role="status" data-many="{escape(words.found)}" data-none="{escape(words.nothing_found)}"'
+        f' data-near="{escape(words.found_near)}"></p>'
         '<ul id="hits"></ul></form>'
     )
 

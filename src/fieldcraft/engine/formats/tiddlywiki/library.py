@@ -5,6 +5,7 @@ import binascii
 from collections.abc import Iterable, Iterator
 
 from fieldcraft.engine.formats.document import (
+    LONGEST_NAME,
     Attachment,
     BadSource,
     ContentsBy,
@@ -160,6 +161,7 @@ def _note(each: Tiddler) -> Note:
         quote=fields.get("quote", ""),
         prefix=fields.get("prefix", ""),
         suffix=fields.get("suffix", ""),
+        by=" ".join(fields.get("creator", "").split())[:LONGEST_NAME],
         written=moment(fields.get("modified", "")),
     )
 

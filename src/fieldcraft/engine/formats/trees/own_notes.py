@@ -1,11 +1,10 @@
 """Local notes as Fieldcraft's own export writes them: files of their own that say which page they stand beside."""
 
-from fieldcraft.engine.formats.document import Document, Note
+from fieldcraft.engine.formats.document import LONGEST_NAME, Document, Note
 from fieldcraft.engine.formats.markdown import front_matter
 from fieldcraft.engine.formats.yaml_values import whole_text_of
 
 NOTES = "notes"
-LONGEST_NAME = 255
 _MARK = f" ({NOTES})"
 
 

@@ -188,6 +188,7 @@ def _words() -> FileWords:
         pages=_("Pages"),
         search=_("Search in this file"),
         found=_("found"),
+        found_near=_("Nothing for these words. Did you mean “%(instead)s”? Here is what it finds."),
         nothing_found=_("Nothing was found."),
         to_the_pages=_("Skip to the pages"),
         to_the_top=_("To the top"),

@@ -16,6 +16,7 @@ from fieldcraft.manual.models import Attachment, Manual, Revision, Standing, Sta
 from fieldcraft.manual.queries.contents import contents
 from fieldcraft.manual.queries.layers import Held
 from fieldcraft.manual.queries.pages import file_of
+from fieldcraft.manual.queries.reading import written_by
 from fieldcraft.manual.queries.resolve import Stack
 
 _AT_ONCE = 500
@@ -199,15 +200,9 @@ def _notes(stack: Stack, notes: Iterable[Held], texts: dict[UUID, Revision]) -> 
                 prefix=text.prefix,
                 suffix=text.suffix,
                 whose=stack.manual_of(note).title,
-                by=_written_by(text),
+                by=written_by(text),
                 at=text.written_at or text.agreed_at,
             )
-
-
-def _written_by(note: Revision) -> str:
-    """Of a note that came from a file and that nobody has changed here, whoever the file names."""
-    named = "" if note.parent_id else dict(note.fields).get("by", "")
-    return str(named) or (note.by.name if note.by else "")
 
 
 def attachments_of(stack: Stack, extent: Extent) -> Iterator[neutral.Attachment]:
