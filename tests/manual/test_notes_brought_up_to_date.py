@@ -51,8 +51,8 @@ def change(draft: Revision) -> str:
     return f"{AT}drafts/{draft.pk}/change/"
 
 
-def in_the_box(screen: str) -> str:
-    found = re.search(r'<textarea name="body"[^>]*>\s?(.*?)</textarea>', screen, re.S)
+def in_the_box(screen: str, name: str = "body") -> str:
+    found = re.search(rf'<textarea name="{name}"[^>]*>\s?(.*?)</textarea>', screen, re.S)
     assert found, screen[:2000]
     return found[1]
 
@@ -96,7 +96,7 @@ def test_the_passage_that_was_agreed_meanwhile_is_kept_too(cast: Cast, note: Rev
 
     screen = html(as_(cast, "ben").get(change(draft)))
 
-    assert 'name="quote" value="ring"' in screen
+    assert in_the_box(screen, "quote") == "ring"
     hidden = hidden_in(screen)
     assert hidden["prefix"].endswith("At the front, ")
     assert in_the_box(screen) == BOTH
@@ -108,7 +108,7 @@ def test_a_passage_that_both_chose_anew_is_for_a_person_to_settle(cast: Cast, no
 
     screen = html(as_(cast, "ben").get(change(draft)))
 
-    assert 'name="quote" value="At the back"' in screen
+    assert in_the_box(screen, "quote") == "At the back"
     assert in_the_box(screen) == MINE
     fields = screen.partition('class="compare compare-fields"')[2].partition("</dl>")[0]
     assert "ring" in fields
@@ -159,7 +159,7 @@ def test_the_slower_saver_of_a_note_keeps_the_passage_that_the_other_chose(cast:
 
     screen = html(ben.post(at, {"body": MINE, "quote": "knock", "based_on": str(note.pk)}))
 
-    assert 'name="quote" value="ring"' in screen
+    assert in_the_box(screen, "quote") == "ring"
     assert ben.post(at, sent_from(screen, "ring")).status_code == 302
     made = Revision.objects.get(state=State.DRAFT)
     assert (made.quote, made.prefix) == ("ring", now(note).prefix)

@@ -9,6 +9,7 @@ COMMANDS = {
     "import": "import_manual",
     "export": "export_manual",
     "search": "search_manual",
+    "take-out": "take_words_out",
     "doctor": "doctor",
     "merge": "",  # needs neither settings nor database
 }
@@ -19,6 +20,7 @@ USAGE = """fieldcraft COMMAND …
   import PATH --manual SLUG         read a handbook or TiddlyWiki in (--over SLUG, --plan, --apply, --json)
   export SLUG --format F OUT        write a manual out: markdown, tiddlywiki, html, json (--own, --json)
   search SLUG TEXT                  find pages of a manual (--json)
+  take-out SLUG WORDS               take a name out of all that a manual ever said; a plan first (--apply, --json)
   doctor                            what is wrong with this installation and how to mend it (--json)
   merge BASE OURS THEIRS            three texts become one, also for git (--json, --write, --markers, --cases FILE)
 

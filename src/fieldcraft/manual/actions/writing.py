@@ -67,6 +67,15 @@ def keep_renderings(texts: Sequence[Written]) -> None:
     Rendering.objects.bulk_create([_rendering(text) for text in texts], batch_size=_BATCH)
 
 
+def rendered_anew(revisions: Sequence[Revision]) -> None:
+    """For the rare text that was changed after it was kept: renderings that there are become those of its words by now."""
+    for some in _batches([revision.pk for revision in revisions]):
+        there = set(Rendering.objects.filter(pk__in=some).values_list("pk", flat=True))
+        texts = [written(Edition(pk=each.edition_id), each) for each in revisions if each.pk in there]
+        Rendering.objects.filter(pk__in=there).delete()
+        keep_renderings(texts)
+
+
 def derive(manual: Manual, texts: Sequence[Written]) -> None:
     """Keep the renderings of the editions' new current texts and index them."""
     keep_renderings(texts)
