@@ -85,12 +85,12 @@ def test_readers_get_the_mark_and_the_page_is_found_by_its_other_words(cast: Cas
 
     ben = as_(cast, "ben")
     shown = html(ben.get("/m/street-manual/p/visiting-somebody/"))
-    assert "Ring <strong>twice</strong> for […], then wait a little." in shown
+    assert "Ring <strong>twice</strong> for (…), then wait a little." in shown
     stack = stack_named("street-manual")
     assert stack
     assert [hit.held.title for hit in search([stack], "twice").hits] == ["Visiting somebody"]
     assert [hit.held.title for hit in search([stack], "jayden brooks").hits] == ["Brooks"]
-    assert "[…] asked." in html(ben.get("/m/street-manual/p/visiting-somebody/history/"))
+    assert "(…) asked." in html(ben.get("/m/street-manual/p/visiting-somebody/history/"))
 
 
 def test_a_page_whose_title_held_it_moves_to_an_address_without_it(cast: Cast) -> None:
@@ -99,7 +99,7 @@ def test_a_page_whose_title_held_it_moves_to_an_address_without_it(cast: Cast) -
 
     ben = as_(cast, "ben")
     assert ben.get("/m/street-manual/p/visiting-jayden-brooks/").status_code == 404
-    assert "Visiting […]" in html(ben.get("/m/street-manual/p/visiting/"))
+    assert "Visiting (…)" in html(ben.get("/m/street-manual/p/visiting/"))
 
 
 def test_a_plan_counts_the_same_and_changes_nothing(street: Manual) -> None:
@@ -150,7 +150,7 @@ def test_signs_that_mean_something_to_a_pattern_are_taken_as_they_are(cast: Cast
     take_out(cast.team_manual, "(020) 7946*0")
 
     made.refresh_from_db()
-    assert made.body == "Ring […] or 79460."
+    assert made.body == "Ring (…) or 79460."
 
 
 def test_every_column_with_words_of_people_is_looked_through() -> None:
@@ -176,7 +176,7 @@ def _said(*words: str, **options: Any) -> str:
 def test_the_command_plans_then_does_it_and_says_so(street: Manual) -> None:
     assert "Nothing has changed yet." in _said("Jayden", "Brooks")
     assert json.loads(_said("Jayden Brooks", json=True))["applied"] is False
-    assert "“[…]” stands in their place now." in _said("jayden brooks", apply=True)
+    assert "“(…)” stands in their place now." in _said("jayden brooks", apply=True)
     assert _said("Jayden Brooks") == "Nothing in this manual holds these words.\n"
 
 

@@ -7,12 +7,15 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+from unicodedata import normalize
+from urllib.parse import quote
 from uuid import UUID
 
 from django.db import models, transaction
 
 from fieldcraft.audit.actions import record
 from fieldcraft.engine.words import slug_of
+from fieldcraft.engine.words import words as folded
 from fieldcraft.errors import Invalid
 from fieldcraft.manual.actions.writing import bump, index, rendered_anew, unique_slugs, written
 from fieldcraft.manual.models import (
@@ -30,8 +33,11 @@ from fieldcraft.manual.models import (
     Step,
 )
 
-MARK = "[…]"
+MARK = "(…)"  # square brackets would make a link of it, or break the one that it stands in
 SHORTEST = 3
+_NO_LETTER_BEFORE, _NO_LETTER_BEHIND = r"(?<![^\W_])", r"(?![^\W_])"  # “_Jayden_” is the word in italics
+_BETWEEN = r"(?:(?:\s|[>\\]|&nbsp;|<br ?/?>)+|[-_+]|%20)"
+"""What stands between words on a page, from one line of a quotation to its next too, and in the address of one."""
 _BATCH = 200
 PLACES: Mapping[type[models.Model], tuple[str, tuple[str, ...]]] = {
     Revision: (
@@ -59,7 +65,7 @@ class TakenOut:
 
 
 def take_words_out(*, by: UUID | None, manual: Manual, words: str, apply: bool) -> TakenOut:
-    """Put “[…]” for the words in all that was ever written in the manual, its history, drafts and remarks included.
+    """Put “(…)” for the words in all that was ever written in the manual, its history, drafts and remarks included.
 
     Capitals and white space count alike; parts of longer words are left. apply: False changes nothing and counts the same.
     """
@@ -82,7 +88,19 @@ def _pattern(words: str) -> re.Pattern[str]:
     said = words.split()
     if len("".join(said)) < SHORTEST:
         raise Invalid("Say at least three letters; fewer stand in too many words.")
-    return re.compile(r"(?<!\w)" + r"\s+".join(map(re.escape, said)) + r"(?!\w)", re.IGNORECASE)
+    ways = "|".join(_BETWEEN.join(map(_letters, way.split())) for way in _ways(said))
+    return re.compile(f"{_NO_LETTER_BEFORE}(?:{ways}){_NO_LETTER_BEHIND}", re.IGNORECASE)
+
+
+def _ways(said: list[str]) -> list[str]:
+    """The words as people type them, as some devices keep accents in names of files, and as they stand in addresses."""
+    typed = normalize("NFC", " ".join(said))
+    in_address = [slug_of(typed)] if len(folded(typed)) > 1 else []
+    return [typed, normalize("NFD", typed), " ".join(map(quote, typed.split())), *in_address]
+
+
+def _letters(word: str) -> str:
+    return "['’]".join(map(re.escape, re.split("['’]", word)))
 
 
 def _holding(model: type[models.Model], manual: Manual, pattern: re.Pattern[str]) -> Iterator[Any]:
