@@ -32,7 +32,7 @@ NO_WORDS_OF_PEOPLE = {
     ("Manual", "title"), ("Manual", "slug"), ("Manual", "root_tag"),  # is said on a screen of its own
     ("Edition", "credits"),  # names of teams
     ("Edition", "slug"),  # made of the title
-    ("Attachment", "path"), ("Attachment", "sha256"), ("Attachment", "media_type"), ("Attachment", "fields"),
+    ("Attachment", "sha256"), ("Attachment", "media_type"),
     ("Import", "upload"),
 }  # fmt: skip
 

@@ -6,6 +6,8 @@ The one act that changes texts which readers had. It leaves no way back, so a pl
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import count
+from posixpath import splitext
 from typing import Any
 from unicodedata import normalize
 from urllib.parse import quote
@@ -17,8 +19,9 @@ from fieldcraft.audit.actions import record
 from fieldcraft.engine.words import slug_of
 from fieldcraft.engine.words import words as folded
 from fieldcraft.errors import Invalid
-from fieldcraft.manual.actions.writing import bump, index, rendered_anew, unique_slugs, written
+from fieldcraft.manual.actions.writing import bump, forget_former_words, index, rendered_anew, unique_slugs, written
 from fieldcraft.manual.models import (
+    Attachment,
     Edition,
     Entry,
     Import,
@@ -52,6 +55,7 @@ PLACES: Mapping[type[models.Model], tuple[str, tuple[str, ...]]] = {
     Publication: ("manual", ("title", "note")),
     Step: ("manual", ("choices",)),
     Import: ("manual", ("title", "name", "plan", "problem")),
+    Attachment: ("manual", ("path", "fields")),
 }
 """Where people's words stand: by which way a row belongs to a manual, and in which of its columns."""
 
@@ -73,15 +77,16 @@ def take_words_out(*, by: UUID | None, manual: Manual, words: str, apply: bool) 
     with transaction.atomic():
         version = bump(manual)
         held = {model: list(_holding(model, manual, pattern)) for model in PLACES}
+        _keep_apart(manual, held[Attachment])
         for model, found in held.items():
             model._default_manager.bulk_update(found, PLACES[model][1], batch_size=_BATCH)
-        _readdress(manual, f"-{slug_of(words)}-", version)
-        _derive_anew(manual, version, held[Revision])
+        _readdress(manual, pattern, f"-{'-'.join(folded(words))}-", version)
+        _derive_anew(manual, version, held[Revision], held[Edition])
         record(by=by, verb="manual.words_taken_out", subject=manual, organisation=manual.organisation_id)
         if not apply:
             transaction.set_rollback(True)
     rows = {model._meta.model_name or "": len(found) for model, found in held.items() if found}
-    return TakenOut(rows, _elsewhere(manual, words))
+    return TakenOut(rows, _elsewhere(manual, pattern))
 
 
 def _pattern(words: str) -> re.Pattern[str]:
@@ -95,7 +100,8 @@ def _pattern(words: str) -> re.Pattern[str]:
 def _ways(said: list[str]) -> list[str]:
     """The words as people type them, as some devices keep accents in names of files, and as they stand in addresses."""
     typed = normalize("NFC", " ".join(said))
-    in_address = [slug_of(typed)] if len(folded(typed)) > 1 else []
+    bare = folded(typed)
+    in_address = [" ".join(bare)] if len(bare) > 1 else []
     return [typed, normalize("NFD", typed), " ".join(map(quote, typed.split())), *in_address]
 
 
@@ -126,10 +132,24 @@ def _without(value: Any, pattern: re.Pattern[str]) -> Any:
     return value
 
 
-def _readdress(manual: Manual, named: str, version: int) -> None:
-    """Addresses are made of titles; what led to a page by a name with these words leads there no longer."""
-    former = [each.pk for each in OldName.objects.filter(manual=manual) if named in f"-{slug_of(each.name)}-"]
-    OldName.objects.filter(pk__in=former).delete()
+def _keep_apart(manual: Manual, files: list[Attachment]) -> None:
+    """Files that would have one name now are numbered."""
+    others = Attachment.objects.filter(manual=manual).exclude(pk__in=[each.pk for each in files])
+    taken = set(others.values_list("path", flat=True))
+    for each in files:
+        name, ending = splitext(each.path)
+        number = next(at for at in count(1) if _numbered(name, at, ending) not in taken)
+        each.path = _numbered(name, number, ending)
+        taken.add(each.path)
+
+
+def _numbered(name: str, number: int, ending: str) -> str:
+    return f"{name}-{number}{ending}" if number > 1 else f"{name}{ending}"
+
+
+def _readdress(manual: Manual, pattern: re.Pattern[str], named: str, version: int) -> None:
+    """Addresses are made of titles; one that was made of these words leads nowhere any more."""
+    _rename_former(manual, pattern, named, version)
     editions = list(Edition.objects.filter(manual=manual))
     renamed = [each for each in editions if named in f"-{each.slug}-"]
     taken = {each.slug for each in editions if each not in renamed}
@@ -138,19 +158,34 @@ def _readdress(manual: Manual, named: str, version: int) -> None:
         edition.save(update_fields=["slug", "version"])
 
 
-def _derive_anew(manual: Manual, version: int, revisions: list[Revision]) -> None:
+def _rename_former(manual: Manual, pattern: re.Pattern[str], named: str, version: int) -> None:
+    """Links by a former title lead on, since the words went from them, too."""
+    names = OldName.objects.filter(manual=manual)
+    taken = {each.name for each in names}
+    for former in [each for each in names if named in f"-{slug_of(each.name)}-"]:
+        former.delete()
+        name = pattern.sub(MARK, former.name)
+        if name not in taken and named not in f"-{slug_of(name)}-":
+            OldName.objects.create(manual=manual, page_id=former.page_id, name=name, version=version)
+            taken.add(name)
+
+
+def _derive_anew(manual: Manual, version: int, revisions: list[Revision], editions: list[Edition]) -> None:
     """How the texts look, and what search, links and suggestions know of those that readers have."""
     rendered_anew(revisions)
     changed = {revision.pk for revision in revisions}
     listed = Edition.objects.filter(pk__in=Entry.objects.filter(manual=manual).values("edition"), current__in=changed)
     texts = [written(each, each.current) for each in listed.select_related("current") if each.current]
     index(manual, texts)
-    Edition.objects.filter(manual=manual, current__in=changed).update(version=version)
+    forget_former_words(manual)
+    anew = models.Q(current__in=changed) | models.Q(pk__in=[each.pk for each in editions])
+    Edition.objects.filter(anew, manual=manual).update(version=version)
 
 
-def _elsewhere(manual: Manual, words: str) -> tuple[str, ...]:
-    said = " ".join(words.split())
-    revisions = Revision.objects.filter(models.Q(body__icontains=said) | models.Q(title__icontains=said))
-    texts = revisions.exclude(edition__manual=manual).values_list("edition__manual__slug", flat=True)
-    remarks = Remark.objects.filter(body__icontains=said).exclude(manual=manual).values_list("manual__slug", flat=True)
-    return tuple(sorted({*texts, *remarks}))
+def _elsewhere(manual: Manual, pattern: re.Pattern[str]) -> tuple[str, ...]:
+    """Looked for as here, since databases know other capitals and no line ends."""
+    found: set[str] = set()
+    for model, (way, columns) in PLACES.items():
+        texts = model._default_manager.exclude(**{way: manual}).values_list(f"{way}__slug", *columns)
+        found |= {slug for slug, *values in texts.iterator(_BATCH) if slug and _without(values, pattern) != values}
+    return tuple(sorted(found))

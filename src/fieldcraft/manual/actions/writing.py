@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import connection
 
 from fieldcraft.engine.words import fold, name_key, words
-from fieldcraft.manual.models import Edition, Entry, Link, Manual, Rendering, Revision
+from fieldcraft.manual.models import Edition, Entry, Link, Manual, Rendering, Revision, Word
 from fieldcraft.manual.queries.search import layer_word
 from fieldcraft.rows import id_of, key_of, rows
 from fieldcraft.ui.markdown import Heading, LinkTo, Rendered, render
@@ -116,6 +116,13 @@ def underive(manual: Manual, editions: Sequence[Edition]) -> None:
         Entry.objects.filter(edition__in=some).delete()
         Link.objects.filter(edition__in=some).delete()
     _count_words(manual.pk, Counter(), gone)
+
+
+def forget_former_words(manual: Manual) -> None:
+    """Words that stand nowhere any more, and what SQLite's index keeps of former texts until it tidies up by itself."""
+    Word.objects.filter(manual=manual, times=0).delete()
+    if connection.vendor == "sqlite":
+        rows("INSERT INTO manual_entry_index(manual_entry_index) VALUES ('rebuild')")
 
 
 def _batches(ids: Sequence[UUID]) -> Iterator[Sequence[UUID]]:
