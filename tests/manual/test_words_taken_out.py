@@ -102,6 +102,21 @@ def test_a_page_whose_title_held_it_moves_to_an_address_without_it(cast: Cast) -
     assert "Visiting (…)" in html(ben.get("/m/street-manual/p/visiting/"))
 
 
+def test_links_between_pages_and_front_matter_stay_what_they_are(cast: Cast) -> None:
+    add_page(actor=cast.actor("ben"), manual=cast.team_manual, text=Text(NAME, "He waits."))
+    body = f"See [[{NAME}]] and [him]({NAME.replace(' ', '%20')}.md).\n\n## {NAME}\n\n- **{NAME}**\n"
+    page = add_page(actor=cast.actor("ben"), manual=cast.team_manual, text=Text("Doors", body))
+    Revision.objects.filter(pk=page.pk).update(header=f"---\ntitle: {NAME}\ntags: [{NAME}]\n---\n")
+
+    take_out(cast.team_manual)
+
+    shown = html(as_(cast, "ben").get("/m/street-manual/p/doors/"))
+    assert '<a href="/m/street-manual/p/page/">(…)</a>' in shown
+    page.refresh_from_db()
+    assert page.header == "---\ntitle: (…)\ntags: [(…)]\n---\n"
+    assert page.body == "See [[(…)]] and [him]((…).md).\n\n## (…)\n\n- **(…)**\n"
+
+
 def test_a_plan_counts_the_same_and_changes_nothing(street: Manual) -> None:
     before, events = everything(), Event.objects.count()
 

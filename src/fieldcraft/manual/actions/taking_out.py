@@ -14,6 +14,7 @@ from urllib.parse import quote
 from uuid import UUID
 
 from django.db import models, transaction
+from django.utils.translation import gettext as _
 
 from fieldcraft.audit.actions import record
 from fieldcraft.engine.words import slug_of
@@ -92,7 +93,7 @@ def take_words_out(*, by: UUID | None, manual: Manual, words: str, apply: bool) 
 def _pattern(words: str) -> re.Pattern[str]:
     said = words.split()
     if len("".join(said)) < SHORTEST:
-        raise Invalid("Say at least three letters; fewer stand in too many words.")
+        raise Invalid(_("Say at least three letters; fewer stand in too many words."))
     ways = "|".join(_BETWEEN.join(map(_letters, way.split())) for way in _ways(said))
     return re.compile(f"{_NO_LETTER_BEFORE}(?:{ways}){_NO_LETTER_BEHIND}", re.IGNORECASE)
 
