@@ -52,14 +52,16 @@ def test_they_are_found_however_they_are_written(cast: Cast, words: str, body: s
 
 def test_links_with_the_words_in_them_lead_where_they_led(cast: Cast) -> None:
     page(cast, "Ring twice.", title=f"Visiting {NAME}")
-    page(cast, "Who is who.", title="People")
-    made = page(cast, f"[[Visiting {NAME}]], [[at the door|Visiting {NAME}]], [{NAME}](People), {NAME}(12)", "Links")
+    who = page(cast, "Who is who.", title="People")
+    Edition.objects.filter(pk=who.edition_id).update(path="people.md")
+    made = page(cast, f"[[Visiting {NAME}]], [[at the door|Visiting {NAME}]], [{NAME}](people.md), {NAME}(12)", "Links")
 
     take_out(cast.team_manual)
 
     shown = html(as_(cast, "ben").get("/m/street-manual/p/links/"))
-    assert shown.count('href="/m/street-manual/p/visiting/"') == 2
-    assert 'href="/m/street-manual/p/people/"' in shown
+    assert '<a href="/m/street-manual/p/visiting/">Visiting (…)</a>' in shown
+    assert '<a href="/m/street-manual/p/visiting/">at the door</a>' in shown
+    assert '<a href="/m/street-manual/p/people/">(…)</a>' in shown
     assert "(…)(12)" in Rendering.objects.get(pk=made.pk).text
 
 
@@ -86,7 +88,8 @@ def test_a_link_by_a_former_title_leads_on(cast: Cast) -> None:
 
     take_out(cast.team_manual)
 
-    assert 'href="/m/street-manual/p/at-the-door/"' in html(as_(cast, "ben").get("/m/street-manual/p/links/"))
+    shown = html(as_(cast, "ben").get("/m/street-manual/p/links/"))
+    assert '<a href="/m/street-manual/p/at-the-door/">Visiting (…)</a>' in shown
     assert not [each.name for each in OldName.objects.all() if "jayden" in each.name]
 
 

@@ -17,7 +17,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from fieldcraft.audit.actions import record
-from fieldcraft.engine.words import slug_of
+from fieldcraft.engine.words import name_key, slug_of
 from fieldcraft.engine.words import words as folded
 from fieldcraft.errors import Invalid
 from fieldcraft.manual.actions.writing import bump, forget_former_words, index, rendered_anew, unique_slugs, written
@@ -160,15 +160,16 @@ def _readdress(manual: Manual, pattern: re.Pattern[str], named: str, version: in
 
 
 def _rename_former(manual: Manual, pattern: re.Pattern[str], named: str, version: int) -> None:
-    """Links by a former title lead on, since the words went from them, too."""
+    """Links by a former title or path lead on, since the words went from them, too."""
     names = OldName.objects.filter(manual=manual)
-    taken = {each.name for each in names}
-    for former in [each for each in names if named in f"-{slug_of(each.name)}-"]:
-        former.delete()
-        name = pattern.sub(MARK, former.name)
-        if name not in taken and named not in f"-{slug_of(name)}-":
-            OldName.objects.create(manual=manual, page_id=former.page_id, name=name, version=version)
-            taken.add(name)
+    former = [each for each in names if named in f"-{slug_of(each.name)}-"]
+    names.filter(pk__in=[each.pk for each in former]).delete()
+    pages: dict[str, UUID] = {}
+    for each in former:
+        name = pattern.sub(MARK, each.name)
+        pages |= {} if named in f"-{slug_of(name)}-" else dict.fromkeys((name, name_key(name)), each.page_id)
+    again = [OldName(manual=manual, page_id=page, name=name, version=version) for name, page in pages.items()]
+    OldName.objects.bulk_create(again, ignore_conflicts=True)
 
 
 def _derive_anew(manual: Manual, version: int, revisions: list[Revision], editions: list[Edition]) -> None:
