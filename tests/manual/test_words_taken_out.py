@@ -182,21 +182,21 @@ def test_every_column_with_words_of_people_is_looked_through() -> None:
                 assert (model.__name__, field.name) in NO_WORDS_OF_PEOPLE
 
 
-def _said(*words: str, **options: Any) -> str:
+def said(*words: str, **options: Any) -> str:
     out = StringIO()
     call_command("take_words_out", "street-manual", *words, stdout=out, **options)
     return out.getvalue()
 
 
 def test_the_command_plans_then_does_it_and_says_so(street: Manual) -> None:
-    assert "Nothing has changed yet." in _said("Jayden", "Brooks")
-    assert json.loads(_said("Jayden Brooks", json=True))["applied"] is False
-    assert "“(…)” stands in their place now." in _said("jayden brooks", apply=True)
-    assert _said("Jayden Brooks") == "Nothing in this manual holds these words.\n"
+    assert "Nothing has changed yet." in said("Jayden", "Brooks")
+    assert json.loads(said("Jayden Brooks", json=True))["applied"] is False
+    assert "“(…)” stands in their place now." in said("jayden brooks", apply=True)
+    assert said("Jayden Brooks") == "Nothing in this manual holds these words.\n"
 
 
 def test_the_command_refuses_with_a_sentence(db: None, cast: Cast) -> None:
     with pytest.raises(CommandError, match="There is no manual “nowhere”"):
         call_command("take_words_out", "nowhere", "Jayden")
     with pytest.raises(CommandError, match="at least three letters"):
-        _said("Jo")
+        said("Jo")

@@ -5,11 +5,12 @@ from urllib.parse import quote
 import pytest
 from django.db import connection
 from tests.conftest import Cast
-from tests.manual.test_words_taken_out import NAME, take_out
+from tests.manual.test_words_taken_out import NAME, said, take_out
 from tests.together.made import as_, html
 
 from fieldcraft.manual.actions.drafts import Text
 from fieldcraft.manual.actions.pages import add_page, revise
+from fieldcraft.manual.actions.taking_out import TakenOut
 from fieldcraft.manual.models import Attachment, Edition, OldName, Rendering, Revision, Word
 from fieldcraft.manual.queries.resolve import stack_named
 from fieldcraft.manual.queries.search import search
@@ -133,3 +134,13 @@ def test_another_manual_is_named_wherever_and_however_it_holds_them(cast: Cast, 
     Revision.objects.filter(pk=made.pk).update(**said)
 
     assert take_out(cast.team_manual, "Jürgen Müller").elsewhere == ("core",)
+
+
+def test_texts_in_which_they_are_read_all_the_same_are_named(cast: Cast) -> None:
+    page(cast, "**Jayden** Brooks waits.")
+
+    assert take_out(cast.team_manual).left == ("Calls",)
+    assert "marked in different ways, in: “Calls”." in said(NAME)
+    assert "Nothing in this manual" not in said(NAME)
+    take_out(cast.team_manual, "**Jayden** Brooks")
+    assert take_out(cast.team_manual) == TakenOut({}, (), ())

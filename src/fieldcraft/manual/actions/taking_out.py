@@ -32,6 +32,7 @@ from fieldcraft.manual.models import (
     Publication,
     Question,
     Remark,
+    Rendering,
     Reply,
     Revision,
     Step,
@@ -63,9 +64,14 @@ PLACES: Mapping[type[models.Model], tuple[str, tuple[str, ...]]] = {
 
 @dataclass(frozen=True, slots=True)
 class TakenOut:
-    """What held the words; rows: how many of each kind. elsewhere: addresses of other manuals that hold them still."""
+    """What held the words; rows: how many of each kind.
+
+    left: titles of texts in which they are read all the same, as their letters are marked in different ways.
+    elsewhere: addresses of other manuals that hold them still.
+    """
 
     rows: Mapping[str, int]
+    left: tuple[str, ...]
     elsewhere: tuple[str, ...]
 
 
@@ -83,11 +89,12 @@ def take_words_out(*, by: UUID | None, manual: Manual, words: str, apply: bool) 
             model._default_manager.bulk_update(found, PLACES[model][1], batch_size=_BATCH)
         _readdress(manual, pattern, f"-{'-'.join(folded(words))}-", version)
         _derive_anew(manual, version, held[Revision], held[Edition])
+        left = _left(manual, pattern)
         record(by=by, verb="manual.words_taken_out", subject=manual, organisation=manual.organisation_id)
         if not apply:
             transaction.set_rollback(True)
     rows = {model._meta.model_name or "": len(found) for model, found in held.items() if found}
-    return TakenOut(rows, _elsewhere(manual, pattern))
+    return TakenOut(rows, left, _elsewhere(manual, pattern))
 
 
 def _pattern(words: str) -> re.Pattern[str]:
@@ -182,6 +189,11 @@ def _derive_anew(manual: Manual, version: int, revisions: list[Revision], editio
     forget_former_words(manual)
     anew = models.Q(current__in=changed) | models.Q(pk__in=[each.pk for each in editions])
     Edition.objects.filter(anew, manual=manual).update(version=version)
+
+
+def _left(manual: Manual, pattern: re.Pattern[str]) -> tuple[str, ...]:
+    texts = Rendering.objects.filter(revision__edition__manual=manual).values_list("revision__title", "text")
+    return tuple(sorted({title for title, text in texts.iterator(_BATCH) if pattern.search(text)}))
 
 
 def _elsewhere(manual: Manual, pattern: re.Pattern[str]) -> tuple[str, ...]:

@@ -34,7 +34,12 @@ class Command(BaseCommand):
         except Invalid as problem:
             raise CommandError(str(problem)) from None
         if options["json"]:
-            told = {"applied": apply, "rows": dict(done.rows), "elsewhere": list(done.elsewhere)}
+            told = {
+                "applied": apply,
+                "rows": dict(done.rows),
+                "left": list(done.left),
+                "elsewhere": list(done.elsewhere),
+            }
             self.stdout.write(json.dumps(told, ensure_ascii=False))
             return
         for line in _lines(done, apply):
@@ -43,10 +48,21 @@ class Command(BaseCommand):
 
 def _lines(done: TakenOut, apply: bool) -> list[str]:
     if not done.rows:
-        return ["Nothing in this manual holds these words.", *_elsewhere(done)]
+        return [*(_left(done) or ["Nothing in this manual holds these words."]), *_elsewhere(done)]
     counts = ", ".join(f"{kind} {count}" for kind, count in done.rows.items())
     end = f"“{MARK}” stands in their place now." if apply else "Nothing has changed yet. --apply does it, for good."
-    return [f"They stand in: {counts}.", end, *_elsewhere(done)]
+    return [f"They stand in: {counts}.", end, *_left(done), *_elsewhere(done)]
+
+
+def _left(done: TakenOut) -> list[str]:
+    titles = ", ".join(f"“{title}”" for title in done.left)
+    return (
+        [
+            f"They are read, with letters marked in different ways, in: {titles}. Take them out as they are written there."
+        ]
+        if titles
+        else []
+    )
 
 
 def _elsewhere(done: TakenOut) -> list[str]:
