@@ -1,11 +1,14 @@
 """Whoever cannot select words on the page, and would not type them, chooses them from the form."""
 
+from urllib.parse import urlencode
+
 from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.conftest import Cast
 from tests.together.made import as_, html
 
+from fieldcraft.engine.prose.anchor import quote_at
 from fieldcraft.manual.actions.drafts import Text
 from fieldcraft.manual.actions.pages import add_page
 from fieldcraft.manual.models import Remark, Revision, Standing
@@ -27,18 +30,19 @@ def test_every_passage_stands_in_the_page_and_all_together_are_its_words(text: s
 
     found = passages(rendered)
 
-    assert all(passage in text_as_seen(rendered) for passage in found)
-    assert {word for passage in found for word in passage.split()} == set(text_as_seen(rendered).split())
-    assert len(found) == len(set(found))
+    seen = text_as_seen(rendered)
+    assert all(quote_at(seen, each.position, each.position + len(each.exact)) == each for each in found)
+    assert {word for passage in found for word in passage.exact.split()} == set(seen.split())
+    assert len(found) == len({(each.prefix, each.exact) for each in found})
 
 
 def test_a_long_one_ends_with_a_whole_word_and_there_are_only_so_many() -> None:
     (long,) = passages(f"<p>{'again ' * 400}</p>")
     many = passages("".join(f"<p>{number}</p>" for number in range(900)))
 
-    assert LONGEST_PASSAGE - 10 < len(long) <= LONGEST_PASSAGE
-    assert long.endswith("again")
-    assert many == [str(number) for number in range(MOST_PASSAGES)]
+    assert LONGEST_PASSAGE - 10 < len(long.exact) <= LONGEST_PASSAGE
+    assert long.exact.endswith("again")
+    assert [each.exact for each in many] == [str(number) for number in range(MOST_PASSAGES)]
 
 
 def test_the_form_of_a_remark_lists_the_passages_and_keeps_the_chosen_one(cast: Cast, page: Revision) -> None:
@@ -53,9 +57,12 @@ def test_the_form_of_a_remark_lists_the_passages_and_keeps_the_chosen_one(cast: 
 
 
 def test_the_chosen_one_goes_before_what_came_with_the_address(cast: Cast, page: Revision) -> None:
-    sent = {"body": "Late.", "quote": "Knock", "prefix": "the door ", "position": "12", "based_on": str(page.pk)}
+    came = {"quote": "Knock", "prefix": "the door ", "position": "12"}
 
-    as_(cast, "ben").post("/m/street-manual/p/hello/remark/", {**sent, "passage": "Inside"})
+    as_(cast, "ben").post(
+        f"/m/street-manual/p/hello/remark/?{urlencode(came)}",
+        {"body": "Late.", **came, "passage": "Inside", "based_on": str(page.pk)},
+    )
 
     assert [made.quote for made in Remark.objects.all()] == ["Inside"]
 

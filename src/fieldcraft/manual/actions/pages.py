@@ -91,7 +91,7 @@ def revise(*, actor: Actor, edition: Edition, text: Text, based_on: UUID) -> Rev
             return edition.current
         raise Stale(_("Somebody else changed this page since you began. Both texts are kept; look at theirs first."))
     standing = Standing(edition.standing)
-    if standing is Standing.NOTED and text.quote != edition.current.quote:
+    if standing is Standing.NOTED and (text.quote, text.prefix) != (edition.current.quote, edition.current.prefix):
         text = _beside(text, _read_now(edition))
     if standing is not Standing.NOTED:
         require_words(text.body, based_on)

@@ -23,8 +23,8 @@ class RemarkForm(BesideForm):
     field_order = ("body", "quote", "passage")
 
     def clean(self) -> dict[str, Any]:
-        is_chosen = bool(self.cleaned_data.get("passage"))
-        return {**super().clean(), "position": None if is_chosen else self.cleaned_data.get("position")}
+        asked = super().clean()
+        return {**asked, "position": None if asked["is_chosen"] else asked.get("position")}
 
 
 class SuggestionForm(RemarkForm):

@@ -11,6 +11,7 @@ from fieldcraft.errors import Invalid, NotFound, Stale
 from fieldcraft.manual.actions.drafts import Text
 from fieldcraft.manual.actions.pages import note_page, revise
 from fieldcraft.manual.forms import NoteForm
+from fieldcraft.manual.models import Revision
 from fieldcraft.manual.queries.drafts import drafts_of_note
 from fieldcraft.manual.queries.history import text_of_page
 from fieldcraft.manual.queries.layers import Held
@@ -59,9 +60,7 @@ def change_note(request: ActorRequest, slug: str, address: str, edition: UUID) -
     more |= {"keep": f"note {own.pk}", "drafts": partial(drafts_of_note, stack, note)}
     if request.method == "POST" and form.is_valid():
         asked = form.cleaned_data
-        prefix, suffix = (old.prefix, old.suffix) if asked["quote"] == old.quote else ("", "")
-        beside = {"quote": asked["quote"], "prefix": prefix, "suffix": suffix}
-        text = Text(old.title, asked["body"], **beside, **_why(asked))
+        text = Text(old.title, asked["body"], **_beside(asked, old), **_why(asked))
         try:
             made = revise(actor=request.actor, edition=own, text=text, based_on=began_from(asked["based_on"]))
             return told(request, stack, held, made, _("Your note stands beside the page."))
@@ -73,6 +72,14 @@ def change_note(request: ActorRequest, slug: str, address: str, edition: UUID) -
             form = NoteForm(initial={**going_on, "based_on": old.pk})
             more |= {**both, "sentence": somebody_was_quicker(), "is_stale": True}
     return screen(request, "note", stack, form, **more)
+
+
+def _beside(asked: dict[str, Any], old: Revision) -> dict[str, Any]:
+    """What the note is to stand beside; where the words stay and none were chosen, so does what is around them."""
+    if not asked["is_chosen"] and asked["quote"] == old.quote:
+        return {"quote": old.quote, "prefix": old.prefix, "suffix": old.suffix}
+    around = asked if asked["is_chosen"] else {"prefix": "", "suffix": ""}
+    return {"quote": asked["quote"], "prefix": around["prefix"], "suffix": around["suffix"]}
 
 
 def _why(asked: dict[str, Any]) -> dict[str, Any]:

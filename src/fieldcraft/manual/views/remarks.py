@@ -27,7 +27,7 @@ from fieldcraft.manual.forms.remarks import RemarkForm, ReplyForm, SettleForm, S
 from fieldcraft.manual.models import Outcome, Remark, State
 from fieldcraft.manual.queries.layers import Held
 from fieldcraft.manual.queries.notes_left import held_left
-from fieldcraft.manual.queries.passages import passages_of
+from fieldcraft.manual.queries.passages import passages_read
 from fieldcraft.manual.queries.passing import passed_on, places_to_pass_on
 from fieldcraft.manual.queries.reading import page_url
 from fieldcraft.manual.queries.remarks import remark_as_read, remark_in, state_of, to_manualize
@@ -51,7 +51,7 @@ def page_remark(request: ActorRequest, slug: str, address: str) -> HttpResponse:
         status = _keep(request, stack, held, form, is_house) if form.is_valid() else 400
         if status == 302:
             return HttpResponseRedirect(page_url(stack, held) + ("#remarks" if is_house else ""))
-    form.offer(passages_of(held.revision_id))
+    form.offer(passages_read(stack, held, form["based_on"].value()))
     context = {"stack": stack, "manual": stack.manual, "held": held, "page_url": page_url(stack, held)}
     return render(request, "manual/remark_make.html", {**context, "form": form, "is_house": is_house}, status=status)
 
