@@ -69,6 +69,16 @@ def test_from_the_contents_changes_are_gathered_and_published(cast: Cast, page: 
     assert "Knock first." in _html(edie, "/m/core/p/hello/")
 
 
+@pytest.mark.parametrize("form", ["add/", "p/hello/change/", "p/hello/set-aside/", "p/hello/return/", "p/hello/split/"])
+def test_whoever_writes_reads_beforehand_that_it_will_wait(cast: Cast, edie: Client, form: str) -> None:
+    add_page(actor=cast.actor("edie"), manual=cast.core, text=Text("Hello", "Go in.\n\n## Later\n\nGo out."))
+    assert "Gathered for" not in _html(edie, f"/m/core/{form}")
+
+    begin(actor=cast.actor("edie"), manual=cast.core, title="Spring")
+
+    assert "Gathered for “Spring”. Readers get it when that is published." in _html(edie, f"/m/core/{form}")
+
+
 def test_a_note_is_kept_and_shown_as_teams_will_read_it(cast: Cast, gathered: Revision, edie: Client) -> None:
     html = edie.post(HERE, {"act": "preview", "note": "We <b>knock</b>."}, follow=True).content.decode()
 

@@ -15,6 +15,7 @@ from fieldcraft.manual.models import Manual, Revision, Standing, State
 from fieldcraft.manual.queries.drafts import yeses_needed
 from fieldcraft.manual.queries.layers import Held
 from fieldcraft.manual.queries.passages import passages_read
+from fieldcraft.manual.queries.publications import gathering
 from fieldcraft.manual.queries.reading import page_url
 from fieldcraft.manual.queries.remarks import RemarkAsRead, remark_as_read, remark_in
 from fieldcraft.manual.queries.resolve import Stack, stack_named
@@ -86,6 +87,8 @@ def screen(request: ActorRequest, name: str, stack: Stack, form: Any, **more: ob
     """A writing screen with its form; 409 when somebody else was quicker, 400 when something is amiss."""
     if isinstance(form, BesideForm) and isinstance(held := more.get("held"), Held):
         form.offer(passages_read(stack, held, form["based_on"].value()))
-    context = {"stack": stack, "manual": stack.manual, "form": form, "needed": yeses_needed(stack.manual), **more}
+    found = gathering(stack.manual)
+    waits = {"needed": yeses_needed(stack.manual), "gathered_for": found and found[0]}
+    context = {"stack": stack, "manual": stack.manual, "form": form, **waits, **more}
     status = 409 if more.get("is_stale") else 400 if form.errors else 200
     return render(request, f"manual/page_{name}.html", context, status=status)
