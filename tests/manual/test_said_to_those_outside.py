@@ -60,6 +60,20 @@ def test_a_page_that_was_set_aside_says_by_whom(cast: Cast, below: Revision, who
     assert "Your team set this page aside" in read(cast, "ben", f"{AT}p/hello/")
 
 
+@pytest.mark.parametrize("address", ["/m/core/p/hello/", f"{AT}p/hello/"])
+@pytest.mark.parametrize("who", ["edie", "ben"])
+def test_a_page_that_the_core_set_aside_says_so_to_its_editors_and_to_all_who_build_on_it(
+    cast: Cast, below: Revision, who: str, address: str
+) -> None:
+    page: dict[str, Any] = {"manual": cast.core, "page_id": below.edition.page_id, "based_on": below.pk}
+    set_page_aside(actor=cast.actor("edie"), reason="Nobody has doors.", **page)
+
+    screen = read(cast, who, address)
+
+    assert "Core set this page aside Nobody has doors." in screen
+    assert "Why: Nobody has doors." not in screen
+
+
 @pytest.mark.parametrize("who", OUTSIDE)
 @pytest.mark.parametrize(
     ("made", "said"),

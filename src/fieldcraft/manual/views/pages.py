@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from fieldcraft.errors import NotFound
 from fieldcraft.kept import Kept
 from fieldcraft.manual import policy
-from fieldcraft.manual.models import Kind
+from fieldcraft.manual.models import Kind, Standing
 from fieldcraft.manual.queries import pages as page_queries
 from fieldcraft.manual.queries.contents import contents, neighbours
 from fieldcraft.manual.queries.history import readable
@@ -99,8 +99,8 @@ def _read(stack: Stack, held: Held) -> tuple[PageAsRead, list[Held]]:
 
 
 def _standing(stack: Stack, held: Held) -> str:
-    """The page's standing in the manual that is being read."""
-    if held.manual_id == stack.manual.pk:
+    """The page's standing in the manual that is being read; what is set aside below is not in use here either."""
+    if held.manual_id == stack.manual.pk or held.standing is Standing.SET_ASIDE:
         return held.standing
     has_note = any(note.manual_id == stack.manual.pk for note in stack.notes(held.page_id))
     return "noted" if has_note else "inherited"
