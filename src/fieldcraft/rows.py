@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 
 def rows(question: str, *values: Any) -> list[tuple[Any, ...]]:
@@ -17,6 +18,13 @@ def rows(question: str, *values: Any) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(asked, [_as_kept(value) for each in lists for value in each])
         return list(cursor.fetchall())
+
+
+def write_over_what_went(connected: BaseDatabaseWrapper | None = None) -> None:
+    """Once it is committed. SQLite writes to a file beside the database first, and over that one only when it is full."""
+    with (connected or connection).cursor() as cursor:
+        if cursor.db.vendor == "sqlite":
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def key_of(row_id: UUID) -> UUID | str:

@@ -8,6 +8,7 @@ import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import models
+from pytest_django import DjangoCaptureOnCommitCallbacks
 from tests.conftest import Cast
 from tests.manual.remarks_made import remark
 from tests.together.made import as_, html
@@ -22,6 +23,7 @@ from fieldcraft.manual.models import Entry, Link, Manual, OldName, Rendering, Re
 from fieldcraft.manual.queries.remarks import state_of
 from fieldcraft.manual.queries.resolve import stack_named
 from fieldcraft.manual.queries.search import search
+from fieldcraft.rows import write_over_what_went
 
 NAME = "Jayden Brooks"
 BODY = (
@@ -200,3 +202,13 @@ def test_the_command_refuses_with_a_sentence(db: None, cast: Cast) -> None:
         call_command("take_words_out", "nowhere", "Jayden")
     with pytest.raises(CommandError, match="at least three letters"):
         said("Jo")
+
+
+@pytest.mark.parametrize(("apply", "after"), [(True, [write_over_what_went]), (False, [])])
+def test_it_is_written_over_when_words_were_taken_out_and_not_for_a_plan(
+    cast: Cast, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks, *, apply: bool, after: list[object]
+) -> None:
+    with django_capture_on_commit_callbacks() as calls:
+        take_words_out(by=None, manual=cast.team_manual, words=NAME, apply=apply)
+
+    assert calls == after

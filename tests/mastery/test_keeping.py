@@ -7,6 +7,7 @@ import pytest
 from django.db import connection, models
 from django.test import Client
 from django.utils import timezone
+from pytest_django import DjangoCaptureOnCommitCallbacks
 from tests.conftest import Cast
 from tests.mastery.planted import fill
 from tests.mastery.test_export import archived
@@ -31,6 +32,7 @@ from fieldcraft.mastery.models import (
 from fieldcraft.mastery.queries.keeping import counts_of_going, months_ago
 from fieldcraft.mastery.queries.kinds import KINDS, RETAINED, Period, things
 from fieldcraft.people.models import Membership
+from fieldcraft.rows import write_over_what_went
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 FORMAT_PAGE = Path(__file__).parents[2] / "docs/reference/compass-format.md"
@@ -61,6 +63,15 @@ def test_deleting_all_leaves_nothing_of_ones_own_and_everything_of_others(cast: 
     assert _left(cast, "ben") == []
     assert _left(cast, "ana") == [kind.key for kind in KINDS]
     assert [word for word in words.values() if word in _database()] == []
+
+
+def test_what_was_deleted_is_written_over_at_once(
+    cast: Cast, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    with django_capture_on_commit_callbacks() as calls:
+        delete_compass(actor=cast.actor("ben"), period=None)
+
+    assert calls == [write_over_what_went]
 
 
 def _database() -> str:

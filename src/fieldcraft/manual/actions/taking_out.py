@@ -6,7 +6,6 @@ The one act that changes texts which readers had. It leaves no way back, so a pl
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
 from itertools import count
 from posixpath import splitext
 from typing import Any
@@ -14,8 +13,7 @@ from unicodedata import normalize
 from urllib.parse import quote
 from uuid import UUID
 
-from django.db import connection, models, transaction
-from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from fieldcraft.audit.actions import record
@@ -39,6 +37,7 @@ from fieldcraft.manual.models import (
     Revision,
     Step,
 )
+from fieldcraft.rows import write_over_what_went
 
 MARK = "(…)"  # square brackets would make a link of it, or break the one that it stands in
 SHORTEST = 3
@@ -94,18 +93,11 @@ def take_words_out(*, by: UUID | None, manual: Manual, words: str, apply: bool) 
         left = _left(manual, pattern)
         record(by=by, verb="manual.words_taken_out", subject=manual, organisation=manual.organisation_id)
         if apply:
-            transaction.on_commit(partial(write_over_what_went, connection))
+            transaction.on_commit(write_over_what_went)
         else:
             transaction.set_rollback(True)
     rows = {model._meta.model_name or "": len(found) for model, found in held.items() if found}
     return TakenOut(rows, left, _elsewhere(manual, pattern))
-
-
-def write_over_what_went(connected: BaseDatabaseWrapper) -> None:
-    """SQLite writes to a file beside the database first, and over what is in that one only when it comes round again."""
-    if connected.vendor == "sqlite":
-        with connected.cursor() as cursor:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _pattern(words: str) -> re.Pattern[str]:

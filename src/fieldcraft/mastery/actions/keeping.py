@@ -21,6 +21,7 @@ from fieldcraft.mastery.queries.keeping import MONTHS, Counted, what_is_past
 from fieldcraft.mastery.queries.kinds import RETAINED, SHAREABLE, Period, what_would_go
 from fieldcraft.mastery.queries.shares import still_together
 from fieldcraft.people.access import Actor
+from fieldcraft.rows import write_over_what_went
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ def delete_compass(*, actor: Actor, period: Period | None) -> Gone:
     if period is None:
         counts.insert(0, Counted(_("Times that you said yes to being counted"), forget_grants(actor=actor)))
     gone = tuple(counted for counted in reversed(counts) if counted.number)
+    transaction.on_commit(write_over_what_went)
     return Gone(gone, _receipt(actor, period, gone, timezone.localtime()))
 
 
