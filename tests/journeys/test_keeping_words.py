@@ -26,8 +26,9 @@ UNSENT = "This could not be sent. Your words are kept on this device; you can se
 
 @dataclass
 class Site:
-    """What the form is answered, one answer after the other, and what was posted."""
+    """What the form is answered, one answer after the other, and what was posted; page: the form itself."""
 
+    page: Callable[[], str] = lambda: form_page()
     answers: list[Callable[[Route], None]] = field(default_factory=list)
     posted: list[str] = field(default_factory=list)
 
@@ -40,7 +41,7 @@ class Site:
             self.posted.append(route.request.post_data or "")
             self.answers.pop(0)(route)
         else:
-            route.fulfill(body=form_page(), content_type="text/html")
+            route.fulfill(body=self.page(), content_type="text/html")
 
 
 def form_page(body: str = "As it was.") -> str:

@@ -29,7 +29,7 @@ class BesideForm(forms.Form):
         label=_("Which part of the page?"),
         required=False,
         max_length=CONTEXT + 1 + LONGEST_PASSAGE,
-        widget=forms.RadioSelect,
+        widget=forms.RadioSelect({"data-any": ""}),
         strip=False,
     )
     prefix = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)  # type: ignore[assignment]

@@ -30,9 +30,29 @@ function isDeepEqual(some = [], others = []) {
 }
 
 export function fill(form, fields) {
+  for (const last of form.querySelectorAll("label:has([data-any])")) offerAsWell(last, fields);
   for (const element of form.elements) {
     if (element.name && element.type !== "file" && isKept(form, element.name)) fillOne(element, fields);
   }
+  for (const folded of form.querySelectorAll("details:not([open])")) folded.open = hasWords(folded);
+}
+
+// A list that changed meanwhile may lack what was chosen from it; what follows a tab in a value are its words.
+function offerAsWell(label, fields) {
+  const { name, id } = label.querySelector("[data-any]");
+  const [value] = fields[name] ?? [];
+  const offered = [...label.closest("form").elements[name]].map((each) => each.value);
+  if (!value || offered.includes(value)) return;
+  const copy = label.cloneNode(true), choice = copy.querySelector("input");
+  Object.assign(choice, { value, id: `${id}_kept` });
+  copy.htmlFor = choice.id;
+  copy.replaceChildren(choice, ` ${value.split("\t").pop()}`);
+  label.after(copy);
+}
+
+function hasWords(folded) {
+  const isWord = ({ type, checked, value }) => value && (checked || !["checkbox", "radio"].includes(type));
+  return [...folded.querySelectorAll("input, textarea, select")].some(isWord);
 }
 
 function fillOne(element, fields) {
