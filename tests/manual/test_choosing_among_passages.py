@@ -9,7 +9,7 @@ from tests.together.made import as_, html
 
 from fieldcraft.manual.actions.drafts import Text
 from fieldcraft.manual.actions.pages import add_page, revise
-from fieldcraft.manual.models import Remark, Revision
+from fieldcraft.manual.models import Edition, Remark, Revision, Standing
 
 AT = "/m/street-manual/p/calls/remark/"
 BODY = "Before you ask to leave, ring.\n\n## Leave\n\nRing twice.\n\n## Return\n\nRing twice."
@@ -101,3 +101,37 @@ def test_words_typed_and_a_passage_chosen_that_has_them_not_are_asked_about(cast
     assert not Remark.objects.exists()
     assert escape("These words are not in the part that you chose below.") in shown
     assert "ask to leave</textarea>" in shown
+
+
+def test_of_two_who_move_a_note_the_second_sees_both_places_and_goes_on(cast: Cast) -> None:
+    core = add_page(actor=cast.actor("edie"), manual=cast.core, text=Text("Calls", BODY))
+    ben = as_(cast, "ben")
+    ben.post("/m/street-manual/p/calls/note/", {"body": "Late.", "passage": "Leave", "based_on": str(core.pk)})
+    note = Revision.objects.get(standing=Standing.NOTED)
+    at = f"/m/street-manual/p/calls/notes/{note.edition_id}/"
+    offered = values(html(ben.get(at)))
+    opened = {"body": "Late.", "quote": "Leave", "initial-quote": "Leave", "based_on": str(note.pk)}
+    assert 'name="initial-quote" value="Leave"' in html(ben.get(at))
+
+    as_(cast, "ana").post(at, {**opened, "passage": offered[2]})
+    answer = ben.post(at, {**opened, "passage": offered[-1]})
+
+    assert answer.status_code == 409
+    now = Edition.objects.get(pk=note.edition_id).current
+    assert now
+    assert (now.quote, now.prefix[-6:]) == ("Ring twice.", "Leave ")
+    assert "Somebody else changed this note since you began." in html(answer)
+
+
+def test_a_note_moves_to_the_same_words_further_down(cast: Cast) -> None:
+    core = add_page(actor=cast.actor("edie"), manual=cast.core, text=Text("Calls", BODY))
+    ben = as_(cast, "ben")
+    ben.post("/m/street-manual/p/calls/note/", {"body": "Late.", "passage": "Ring twice.", "based_on": str(core.pk)})
+    note = Revision.objects.get(standing=Standing.NOTED)
+    at = f"/m/street-manual/p/calls/notes/{note.edition_id}/"
+
+    last = values(html(ben.get(at)))[-1]
+    ben.post(at, {"body": "Late.", "quote": note.quote, "passage": last, "based_on": str(note.pk)})
+
+    moved = Revision.objects.exclude(pk=note.pk).get(standing=Standing.NOTED)
+    assert (note.prefix[-6:], moved.prefix[-7:]) == ("Leave ", "Return ")

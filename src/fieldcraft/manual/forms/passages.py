@@ -24,6 +24,7 @@ class BesideForm(forms.Form):
         max_length=LONGEST_PASSAGE,
         widget=forms.Textarea({"rows": 2}),
         help_text=_("Copy a few words of the page, or choose them below. Leave empty for the page as a whole."),
+        show_hidden_initial=True,  # so that words which stood there are told from typed ones, whatever came since
     )
     passage = forms.CharField(
         label=_("Which part of the page?"),
@@ -48,9 +49,13 @@ class BesideForm(forms.Form):
         asked = super().clean() or self.cleaned_data
         before, _apart, passage = asked.pop("passage", "").rpartition(_APART)
         if passage:
-            typed = " ".join(asked.get("quote", "").split()) if "quote" in self.changed_data else ""
-            self._choose(asked, before, passage, typed)
+            self._choose(asked, before, passage, self._typed(asked))
         return {**asked, "is_chosen": bool(passage)}
+
+    def _typed(self, asked: dict[str, Any]) -> str:
+        came = self.data.get(self["quote"].html_initial_name, self["quote"].initial)
+        typed, stood = (" ".join(str(words or "").split()) for words in (asked.get("quote"), came))
+        return "" if typed == stood else typed
 
     def _choose(self, asked: dict[str, Any], before: str, passage: str, typed: str) -> None:
         """The passage, or of it the words that were typed."""
