@@ -63,7 +63,7 @@ def apply_plan(
     over: what a new manual is built on.
     chosen: the pages that people here decided on and that get the file's text nevertheless.
     """
-    drafted = _Drafted(by, manual)
+    drafted = _Drafted(by, manual, plan.is_for_most)
     written_pages = []
     for number, planned in enumerate(plan.pages):
         if planned.doing in WRITTEN:
@@ -91,8 +91,8 @@ def apply_plan(
 class _Drafted:
     """Collects the rows of an import; keeps the rule that no two pages of the manual share an address."""
 
-    def __init__(self, by: UUID | None, manual: Manual) -> None:
-        self.by, self.manual, self.now = by, manual, timezone.now()
+    def __init__(self, by: UUID | None, manual: Manual, places_all: bool) -> None:
+        self.by, self.manual, self.places_all, self.now = by, manual, places_all, timezone.now()
         self.pages: list[Page] = []
         self.new: list[Edition] = []
         self.old: list[Edition] = []
@@ -114,11 +114,19 @@ class _Drafted:
             edition.title, edition.slug = document.title, unique_slugs(self.taken, slug_of(document.title))
         edition.tags = list(document.tags)
         if not _stays_in_its_place(edition, document):
-            edition.path, edition.position = document.path[:500], number
-            edition.section = None if document.section is None else list(document.section)
+            edition.path = document.path[:500]
+            self._place(edition, planned, number)
         revision = self._revision(planned, edition)
         edition.current = revision
         return written(edition, revision)
+
+    def _place(self, edition: Edition, planned: Planned, number: int) -> None:
+        """A few pages leave the order as it is: what is there already stays in its place, and what is new comes last."""
+        is_here = planned.edition_id or planned.below
+        if self.places_all or not is_here:
+            edition.section = None if planned.document.section is None else list(planned.document.section)
+        if self.places_all:
+            edition.position = number
 
     def note(self, note: Note, beside: Planned | Held) -> Written:
         """A local note beside a page that is there, or that this import brings."""
