@@ -4,7 +4,9 @@
   const field = document.getElementById("sought");
   const list = document.getElementById("hits");
   const told = document.getElementById("told");
-  const folded = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  const special = { "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l" };
+  const folded = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/[ßæœøđł]/gu, (sign) => special[sign]);
+  const split = (text) => text.match(/[\p{L}\p{N}]+/gu) ?? [];
   let pages = null;
   let known = null;
   const read = () => [...document.querySelectorAll("article")].map((article) => ({
@@ -18,7 +20,7 @@
     .sort((one, other) => words.every((word) => other.name.includes(word)) - words.every((word) => one.name.includes(word)));
   const counted = () => {
     const counts = new Map();
-    for (const page of pages) for (const word of page.text.match(/[\p{L}\p{N}]+/gu) ?? []) counts.set(word, (counts.get(word) ?? 0) + 1);
+    for (const page of pages) for (const word of split(page.text)) counts.set(word, (counts.get(word) ?? 0) + 1);
     return counts;
   };
   // Letters left out, put in, changed, or two of them swapped: how many such slips lie between the words.
@@ -57,7 +59,7 @@
   };
   const show = () => {
     pages ??= read();
-    const words = folded(field.value).split(/\s+/u).filter(Boolean);
+    const words = split(folded(field.value));
     let hits = words.length ? found(words) : [];
     let instead = null;
     if (words.length && !hits.length) {
