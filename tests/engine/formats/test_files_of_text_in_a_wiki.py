@@ -74,3 +74,11 @@ def test_a_kind_that_could_not_stand_in_an_answers_head_is_none(said: str) -> No
     (found,) = read_source({"w.json": json.dumps(tiddlers).encode()}).attachments
 
     assert found.media_type == ("text/plain" if said == "" else "application/octet-stream")
+
+
+def test_a_page_whose_front_matter_has_a_field_of_that_name_stays_a_page() -> None:
+    page = OutgoingPage("1", Document("hello.md", "Hello", "Words.\n", fields=(("kept-as-file", "text/plain"),)))
+
+    found = read_source({"m.json": tiddlywiki_json(Outgoing("M", (page,)))})
+
+    assert [each.title for each in found.documents] == ["Hello"]

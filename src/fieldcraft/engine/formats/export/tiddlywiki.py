@@ -18,7 +18,7 @@ from fieldcraft.engine.formats.trees.files import is_page
 KIND = "text/x-markdown"
 PROSE = frozenset({"", "text/vnd.tiddlywiki", "text/x-tiddlywiki", "text/plain", *MARKDOWN})
 _SYSTEM = "$:/"
-_KEPT_APART = frozenset({"title", "text", "tags", "modified", "wikitext", "type"})
+_KEPT_APART = frozenset({"title", "text", "tags", "modified", "wikitext", "type", KEPT_AS_FILE})
 
 
 @dataclass(frozen=True, slots=True)
