@@ -93,7 +93,7 @@ def take_words_out(*, by: UUID | None, manual: Manual, words: str, apply: bool) 
         left = _left(manual, pattern)
         record(by=by, verb="manual.words_taken_out", subject=manual, organisation=manual.organisation_id)
         if apply:
-            transaction.on_commit(write_over_what_went)
+            transaction.on_commit(write_over_what_went, robust=True)
         else:
             transaction.set_rollback(True)
     rows = {model._meta.model_name or "": len(found) for model, found in held.items() if found}

@@ -40,7 +40,7 @@ def delete_compass(*, actor: Actor, period: Period | None) -> Gone:
     if period is None:
         counts.insert(0, Counted(_("Times that you said yes to being counted"), forget_grants(actor=actor)))
     gone = tuple(counted for counted in reversed(counts) if counted.number)
-    transaction.on_commit(write_over_what_went)
+    transaction.on_commit(write_over_what_went, robust=True)
     return Gone(gone, _receipt(actor, period, gone, timezone.localtime()))
 
 
